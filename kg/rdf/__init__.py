@@ -1,0 +1,12 @@
+"""The one place where triples are made: an Extraction becomes the quads of one named graph.
+
+Classes are written with their ancestors within the ontology; what they align with (SEM, PROV-O, schema.org) stands in
+the ontology's own graph, as rdfs:subClassOf.
+"""
+
+from kg.rdf.graph import quads
+from kg.rdf.iris import BASE, article_key, graph_iri
+from kg.rdf.terms import PREFIXES
+from kg.rdf.vocabulary import ONTOLOGY_GRAPH, ontology_quads
+
+__all__ = ["BASE", "ONTOLOGY_GRAPH", "PREFIXES", "article_key", "graph_iri", "ontology_quads", "quads"]

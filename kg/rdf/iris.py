@@ -1,0 +1,53 @@
+"""Where nodes and graphs get their IRIs. All are formed from ids, so the same content has the same IRI everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from pyoxigraph import NamedNode
+
+from kg.errors import ExtractError, UsageError
+from kg.model import Extraction, Mention, digest, slug
+
+BASE = "https://w3id.org/conflictkg/id/"
+
+Mint = Callable[[str, str | Mention], NamedNode]
+
+
+def graph_iri(article_id: str, base: str = BASE) -> str:
+    """The IRI of the named graph that holds all an article yields.
+
+    `base` is where instances are minted; it ends in `/` or `#`. Raises UsageError for a base that can't be one.
+    """
+    _check_base(base)
+    return (base[:-3] if base.endswith("/id/") else base) + "graph/" + article_key(article_id)
+
+
+def article_key(article_id: str) -> str:
+    """The last part of an article's IRI: readable where the id is, and different for different ids."""
+    return "-".join(filter(None, (slug(article_id), digest(article_id, length=12))))
+
+
+def minter(extraction: Extraction, base: str) -> Mint:
+    """A function from what a node is and its id to the node's IRI; entities and events must be the extraction's own."""
+    known = {"entity": {e.id for e in extraction.entities}, "event": {e.id for e in extraction.events}}
+    key = article_key(extraction.article.id)
+
+    def mint(what: str, name: str | Mention) -> NamedNode:
+        if isinstance(name, Mention):
+            name = f"{key}-{name.start}-{name.end}"
+        elif name not in known.get(what, (name,)):
+            raise ExtractError(f"{extraction.article.id}: the extraction refers to {what} {name!r}, which it lacks")
+        return NamedNode(f"{base}{what}/{quote(name, safe='')}")
+
+    return mint
+
+
+def _check_base(base: str) -> None:
+    if not base.startswith(("http://", "https://", "urn:")) or not base.endswith(("/", "#")):
+        raise UsageError(f"{base!r} can't be a base: it must be an absolute IRI that ends in / or #")
+    try:
+        NamedNode(base)
+    except ValueError as error:
+        raise UsageError(f"{base!r} can't be a base: {error}") from error

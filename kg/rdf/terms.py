@@ -1,0 +1,91 @@
+"""IRIs and literals of the graph, each in the form that Oxigraph keeps, so that an export equals what was put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from urllib.parse import quote, urlsplit
+
+from pyoxigraph import Literal, NamedNode
+from rdflib import RDFS, URIRef
+
+import ontology
+from ontology import CKG
+
+PREFIXES = {
+    "ckg": "https://w3id.org/conflictkg/ns#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "time": "http://www.w3.org/2006/time#",
+    "wd": "http://www.wikidata.org/entity/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+Term = NamedNode | Literal
+Triple = tuple[NamedNode, NamedNode, Term]
+
+
+@cache
+def term(curie: str) -> NamedNode:
+    """The IRI that a prefixed name like `skos:prefLabel` stands for."""
+    prefix, _, local = curie.partition(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+@cache
+def ckg(local: str) -> NamedNode:
+    """The IRI of a term of our ontology; raises AttributeError for a name it lacks."""
+    return NamedNode(str(getattr(CKG, local)))
+
+
+@cache
+def _classes(local: str) -> tuple[NamedNode, ...]:
+    """The class and its ancestors within the ontology."""
+    above = ontology.graph().transitive_objects(URIRef(ckg(local).value), RDFS.subClassOf)
+    return tuple(NamedNode(str(term)) for term in above if str(term).startswith(PREFIXES["ckg"]))
+
+
+def typed(node: NamedNode, *classes: str) -> Iterable[Triple]:
+    """The rdf:type triples of a node: its classes, given by local name, and all above them in the ontology."""
+    return {(node, term("rdf:type"), above) for local in classes for above in _classes(local)}
+
+
+def integer(number: int) -> Literal:
+    """The number as xsd:integer."""
+    return Literal(str(number), datatype=term("xsd:integer"))
+
+
+def decimal(number: float) -> Literal:
+    """The number as xsd:decimal, rounded to five places."""
+    return Literal(plain(number), datatype=term("xsd:decimal"))
+
+
+def plain(number: float) -> str:
+    """The number to five places without a trailing zero, point or minus: 1.5, 1, 0."""
+    plain = f"{Decimal(str(number)):.5f}".rstrip("0").rstrip(".")
+    return "0" if plain == "-0" else plain
+
+
+def moment(day: date) -> Literal:
+    """A day as xsd:date, a moment as xsd:dateTime, zone kept; UTC is written Z and no fraction ends in 0."""
+    if not isinstance(day, datetime):
+        return Literal(day.isoformat(), datatype=term("xsd:date"))
+    zone = day.strftime("%z")
+    written = day.replace(tzinfo=None).isoformat()
+    written = written.rstrip("0") if day.microsecond else written
+    zone = "Z" if zone == "+0000" else f"{zone[:3]}:{zone[3:5]}" if zone else ""
+    return Literal(written + zone, datatype=term("xsd:dateTime"))
+
+
+def address(url: str) -> Term:
+    """The URL as an IRI with what no IRI may hold escaped, or as it was given where it is no absolute URL."""
+    escaped = quote(url.strip(), safe=":/?#[]@!$&'()*+,;=%~")
+    return NamedNode(escaped) if urlsplit(escaped).scheme and urlsplit(escaped).netloc else Literal(url)
