@@ -9,12 +9,13 @@ from typing import Literal
 
 from .concepts import codes
 
-TOKEN = re.compile(r"-|[^\s-]+")
+# As spaCy's English tokenizer splits, its hyphens left out: "air-strike" is two words, "ak-47" one, "children's" two.
+SPLIT = re.compile(r"\s+|(?<=[^\W\d_])-(?=[^\W\d_])|(?='s\b)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Trigger:
-    """A noun or verb that names a code. `words` are lower-case lemmas; a hyphen between words is a word of its own."""
+    """A noun or verb that names a code. `words` are lower-case lemmas; hyphens may stand between them in a text."""
 
     words: tuple[str, ...]
     pos: Literal["noun", "verb"]
@@ -23,10 +24,12 @@ class Trigger:
 
 @cache
 def lexicon(scheme: str) -> tuple[Trigger, ...]:
-    """The triggers of a scheme, sorted. Each (words, pos) stands once; where two match a text, the longer wins."""
-    return tuple(
-        sorted(
-            [Trigger(tuple(TOKEN.findall(noun)), "noun", code.name) for code in codes(scheme).values() for noun in code.nouns]
-            + [Trigger(tuple(TOKEN.findall(verb)), "verb", code.name) for code in codes(scheme).values() for verb in code.verbs]
-        )
-    )
+    """The triggers of a scheme, sorted, each once. Where two match a text, the longer wins.
+
+    A word of a trigger stands for a token that has it as its lemma or as its lower-case form: 'arms delivery'.
+    """
+    found = set[Trigger]()
+    for code in codes(scheme).values():
+        found.update(Trigger(tuple(SPLIT.split(noun)), "noun", code.name) for noun in code.nouns)
+        found.update(Trigger(tuple(SPLIT.split(verb)), "verb", code.name) for verb in code.verbs)
+    return tuple(sorted(found))
