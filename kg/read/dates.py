@@ -31,6 +31,8 @@ ZONES = {
     "jst": 9.0, "kst": 9.0, "hkt": 8.0,
 }  # fmt: skip
 
+EARLIEST = 1700  # the first years of newspapers; an earlier one is a slip
+
 
 def find(text: str) -> tuple[date, int, int] | None:
     """The first whole day named in `text`, with the offsets of its words; None where there is none.
@@ -55,8 +57,10 @@ def _read(match: re.Match[str]) -> date | None:
     words = match["iso"] or match["day_first"] or match["month_first"] or match["figures"]
     try:
         day = _figures(words) if match["figures"] else parser.parse(words.replace(" of ", " "), ignoretz=True).date()
+        if day is None or day.year < EARLIEST:
+            return None
         clock = match["before"] or match["after"]
-        if day is None or clock is None:
+        if clock is None:
             return day
         zone = match["zone1"] or match["zone2"] or ""
         hour = clock[: len(clock) - len(zone)].strip().lower().replace("a.m", "am").replace("p.m", "pm").rstrip(".")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from kg.errors import ReadError
 from kg.model import Article
+from kg.read.accept import accept, too_long
 from kg.read.decode import decode
-from kg.read.defaults import Defaults, Found, article
+from kg.read.defaults import Defaults, Found
 from kg.read.header import separate
-from kg.read.language import agree
-from kg.read.text import too_long
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 MARKUP = 20  # bytes of page for one character of article
 CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -27,47 +29,46 @@ def articles(stream: BinaryIO, where: str, *, defaults: Defaults, max_size: int)
         raise too_long(where, max_size)
     charset = CHARSET.search(raw[:4096])
     found = _main(decode(raw, where=where, declared=charset[1].decode() if charset else ""), where)
-    if len(found.text) > max_size:
-        raise too_long(where, max_size)
-    language = agree(found.text, declared=found.language, forced=defaults.language, where=where)
-    yield article(found, defaults, language=language)
+    yield accept(found, where, defaults=defaults, max_size=max_size)
 
 
 def _main(page: str, where: str) -> Found:
-    from trafilatura import bare_extraction as main_text
-    from trafilatura import baseline, extract_metadata
+    from trafilatura import bare_extraction, baseline, extract_metadata
     from trafilatura.settings import Document
-    from trafilatura.utils import load_html
 
-    if "<html" not in page.lower():  # a mere fragment, which trafilatura would refuse
-        page = f"<html><body>{page}</body></html>"
-    tree = load_html(page)
-    found = None if tree is None else main_text(tree, include_comments=False, include_tables=False)
-    body = (found.text or "") if isinstance(found, Document) else ""
-    if tree is not None and not body.strip():
-        body = baseline(page)[1]
-    if tree is None or not any(map(str.isalpha, body)):
-        remedy = "save the article's own text as a .txt file"
-        raise ReadError("no text of an article in this page", where=where, remedy=remedy)
-    framed = separate(body.replace("\n", "\n\n"))
-    about = extract_metadata(page, extensive=False)
+    main = bare_extraction(_tree(page, where), include_comments=False, include_tables=False)
+    body = (main.text or "") if isinstance(main, Document) else ""
+    framed = separate((body.strip() or baseline(_tree(page, where))[1]).replace("\n", "\n\n"))
+    about = extract_metadata(_tree(page, where), extensive=False)
     return Found(
         text=framed.text,
         title=about.title or framed.title,
-        published=_published(page) or framed.published,
+        published=_published(_tree(page, where)) or framed.published,
         outlet=about.sitename or framed.outlet,
         url=about.url or "",
-        language=about.language or tree.get("lang") or "",
+        language=about.language or _tree(page, where).get("lang") or "",
         licence=about.license or "",
     )
 
 
-def _published(page: str) -> date | None:
+def _tree(page: str, where: str) -> HtmlElement:
+    """A fresh tree with `html` at its root, whatever the markup: trafilatura changes trees and fails on other roots."""
+    from lxml.etree import ParserError
+    from lxml.html import HTMLParser, document_fromstring
+
+    try:
+        return document_fromstring(page.encode(), parser=HTMLParser(encoding="utf-8"))
+    except ParserError:
+        remedy = "save the article's own text as a .txt file"
+        raise ReadError("no text of an article in this page", where=where, remedy=remedy) from None
+
+
+def _published(tree: HtmlElement) -> date | None:
     """The time the page's metadata names; never one that merely stands somewhere in its text."""
     from htmldate import find_date
 
     form = "%Y-%m-%dT%H:%M:%S%z"
-    stamp = find_date(page, extensive_search=False, original_date=True, outputformat=form, max_date=FARTHEST)
+    stamp = find_date(tree, extensive_search=False, original_date=True, outputformat=form, max_date=FARTHEST)
     if not stamp:
         return None
     found = datetime.fromisoformat(stamp)

@@ -14,10 +14,9 @@ from typing import Any, BinaryIO
 from kg.errors import ReadError
 from kg.model import Article
 from kg.read import dates
-from kg.read.defaults import Defaults, Found, article
+from kg.read.accept import accept, too_long
+from kg.read.defaults import Defaults, Found
 from kg.read.header import dateline, headline
-from kg.read.language import agree
-from kg.read.text import too_long
 
 FIELDS = ("id", "url", "title", "outlet", "language", "licence")
 ESCAPED = 6  # bytes that one character may take in JSON: \uXXXX
@@ -54,8 +53,6 @@ def _article(raw: bytes, where: str, *, defaults: Defaults, max_size: int) -> Ar
     if not text.strip():
         problem = "field 'text' is empty" if "text" in record else "field 'text' is missing"
         raise ReadError(problem, where=where, remedy="each line needs the article's text in 'text'")
-    if len(text) > max_size:
-        raise too_long(where, max_size)
     fields = {name: _string(record, name, where).strip() for name in FIELDS}
     published = None if defaults.published else _published(record, where)
     found = Found(
@@ -63,8 +60,7 @@ def _article(raw: bytes, where: str, *, defaults: Defaults, max_size: int) -> Ar
         published=published or dateline(text)[0],
         **{**fields, "title": fields["title"] or headline(text)},
     )
-    language = agree(text, declared=found.language, forced=defaults.language, where=where)
-    return article(found, defaults, language=language)
+    return accept(found, where, defaults=defaults, max_size=max_size)
 
 
 def _record(raw: bytes, where: str) -> dict[str, Any]:
