@@ -137,7 +137,7 @@ def _open(folder: Path, *, read_only: bool) -> ox.Store:
         if read_only and not database.exists():
             return ox.Store()
         return ox.Store.read_only(str(database)) if read_only else ox.Store(str(database))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         if "lock" in str(error).lower():
             raise StoreLocked(f"{folder} is in use by another process: {error}") from error
         raise StoreError(f"{folder} can't be opened: {error}") from error

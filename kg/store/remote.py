@@ -43,11 +43,6 @@ class RemoteStore:
     def where(self) -> str:
         return f"sparql+{self._query_url}"
 
-    @property
-    def query_url(self) -> str:
-        """The address of the query service."""
-        return self._query_url
-
     def replace(self, graph: str, quads: Iterable[Quad]) -> None:
         if self._graphs_url:
             self._put(graph, quads)
