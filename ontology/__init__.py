@@ -1,4 +1,4 @@
-"""The conflict ontology: its terms, its codes and their words, its shapes. Everything is read from the Turtle beside it."""
+"""The conflict ontology: its terms, its codes and their words, its shapes, all read from the Turtle beside this."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def _all() -> Mapping[str, Mapping[str, Code]]:
         if not isinstance(quad.subject, NamedNode):
             continue
         terms = said.setdefault(quad.subject.value, defaultdict(list))
-        terms[quad.predicate.value].append(local(quad.object.value))  # type: ignore[union-attr]
+        terms[quad.predicate.value].append(local(quad.object.value))
         if quad.predicate.value == SKOS + "notation" and isinstance(quad.object, Literal):
             notations[quad.subject.value].append((local(quad.object.datatype.value), quad.object.value))
     schemes: dict[str, dict[str, Code]] = {scheme: {} for scheme in SCHEMES}

@@ -1,0 +1,154 @@
+"""One valid graph, and changes to it that each break one rule: Turtle to remove and to add, and what then fails."""
+
+from typing import NamedTuple
+
+PREFIXES = """
+@prefix : <urn:x:> .
+@prefix ckg: <https://w3id.org/conflictkg/ns#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
+@prefix time: <http://www.w3.org/2006/time#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
+TEXT = "🚀 Élan said 52 of 80 drones were shot down."
+
+VALID = f"""
+:article a ckg:Article ; dcterms:identifier "a1" ; dcterms:publisher :outlet ;
+    dcterms:issued "2025-06-02"^^xsd:date ;
+    schema:sha256 "{"0" * 64}" ; ckg:text "{TEXT}" .
+:outlet a ckg:NewsOutlet, ckg:Organization, ckg:Agent ; rdfs:label "Outlet" .
+:ukraine a ckg:State, ckg:Organization, ckg:Agent, ckg:Place ; rdfs:label "Ukraine" .
+:kyiv a ckg:Place ; rdfs:label "Kyiv" ; ckg:within :ukraine .
+:mayor a ckg:Person, ckg:Agent ; rdfs:label "Mayor" ; ckg:country :ukraine ; ckg:memberOf :ukraine .
+:house a ckg:Asset ; rdfs:label "house" ; ckg:kind ckg:Homes ; ckg:owner :mayor .
+:trigger a ckg:Mention ; ckg:inArticle :article ; ckg:start 33 ; ckg:end 42 ; ckg:exact "shot down" .
+:sentence a ckg:Mention ; ckg:inArticle :article ; ckg:start 2 ; ckg:end 43 ; ckg:exact "{TEXT[2:]}" .
+:event a ckg:Event ; ckg:eventType ckg:Interception ; ckg:trigger :trigger ; ckg:confidence 0.9 ;
+    ckg:actor :ukraine ; ckg:target :house ; ckg:mediator :ukraine ; ckg:place :kyiv ; ckg:weapon ckg:Drones ;
+    ckg:startDate "2025-06-01"^^xsd:date ; ckg:endDate "2025-06-02"^^xsd:date ; ckg:precision time:unitDay ;
+    ckg:incident :incident .
+:incident a ckg:Incident ; ckg:eventType ckg:Interception ; ckg:partOf :war .
+:war a ckg:Conflict .
+:claim a ckg:CountClaim, ckg:Claim ; ckg:about :event ; ckg:reportedIn :article ; ckg:factuality ckg:Asserted ;
+    ckg:claimant :mayor ; ckg:mention :sentence ; ckg:confidence 0.8 ; ckg:cue "said" ;
+    ckg:measure ckg:Intercepted ; ckg:counted ckg:Drones ; ckg:affected :ukraine ;
+    ckg:count 52 ; ckg:total 80 .
+:plain a ckg:Claim ; ckg:about :event ; ckg:reportedIn :article ; ckg:factuality ckg:Denied ;
+    ckg:claimant :outlet ; ckg:mention :sentence .
+:run a ckg:Extraction ; prov:used :article .
+"""
+
+
+class Case(NamedTuple):
+    """A change to the valid graph. `path` is the local name of the property that fails, None for the node itself."""
+
+    removed: str
+    added: str
+    focus: str
+    path: str | None
+    constraint: str
+
+
+CASES = {
+    "claim about nothing": Case(":plain ckg:about :event .", "", "plain", "about", "MinCount"),
+    "claim about two events": Case(
+        "", ":plain ckg:about :e2 . :e2 a ckg:Event ; ckg:eventType ckg:Talks ; ckg:trigger :trigger .",
+        "plain", "about", "MaxCount"),
+    "claim about a place": Case(":plain ckg:about :event .", ":plain ckg:about :kyiv .", "plain", "about", "Class"),
+    "claim in no article": Case(":plain ckg:reportedIn :article .", "", "plain", "reportedIn", "MinCount"),
+    "claim without factuality": Case(":plain ckg:factuality ckg:Denied .", "", "plain", "factuality", "MinCount"),
+    "claim with two factualities": Case("", ":plain ckg:factuality ckg:Planned .", "plain", "factuality", "MaxCount"),
+    "claim with a code that is no factuality": Case(
+        ":plain ckg:factuality ckg:Denied .", ":plain ckg:factuality ckg:Killed .", "plain", "factuality", "In"),
+    "claim without claimant": Case(":plain ckg:claimant :outlet .", "", "plain", "claimant", "MinCount"),
+    "claim by a thing": Case("", ":plain ckg:claimant :house .", "plain", "claimant", "Class"),
+    "claim without mention": Case(":plain ckg:mention :sentence .", "", "plain", "mention", "MinCount"),
+    "empty cue": Case("", ':plain ckg:cue "" .', "plain", "cue", "MinLength"),
+    "confidence above one": Case("", ":plain ckg:confidence 1.5 .", "plain", "confidence", "MaxInclusive"),
+    "confidence below nought": Case("", ":plain ckg:confidence -0.5 .", "plain", "confidence", "MinInclusive"),
+    "confidence that is a double": Case("", ":plain ckg:confidence 5e-1 .", "plain", "confidence", "Datatype"),
+    "count claim without a number": Case(":claim ckg:count 52 .", "", "claim", None, "Or"),
+    "count claim without measure": Case(":claim ckg:measure ckg:Intercepted .", "", "claim", "measure", "MinCount"),
+    "count claim with a measure that is none": Case(
+        ":claim ckg:measure ckg:Intercepted .", ":claim ckg:measure ckg:Drones .", "claim", "measure", "In"),
+    "count claim of nothing": Case(":claim ckg:counted ckg:Drones .", "", "claim", "counted", "MinCount"),
+    "count claim of a kind that is none": Case(
+        ":claim ckg:counted ckg:Drones .", ":claim ckg:counted ckg:Talks .", "claim", "counted", "Node"),
+    "affected thing": Case(
+        ":claim ckg:affected :ukraine .", ":claim ckg:affected :house .", "claim", "affected", "Class"),
+    "count above total": Case(":claim ckg:count 52 .", ":claim ckg:count 90 .", "claim", "count", "LessThanOrEquals"),
+    "negative count": Case(":claim ckg:count 52 .", ":claim ckg:count -1 .", "claim", "count", "MinInclusive"),
+    "two counts": Case("", ":claim ckg:count 53 .", "claim", "count", "MaxCount"),
+    "count that is no whole number": Case(
+        ":claim ckg:count 52 .", ":claim ckg:count 52.5 .", "claim", "count", "Datatype"),
+    "low above high": Case("", ":claim ckg:low 60 ; ckg:high 50 .", "claim", "low", "LessThanOrEquals"),
+    "negative low": Case("", ":claim ckg:low -1 .", "claim", "low", "MinInclusive"),
+    "negative high": Case("", ":claim ckg:high -1 .", "claim", "high", "MinInclusive"),
+    "negative total": Case(
+        ":claim ckg:count 52 . :claim ckg:total 80 .", ":claim ckg:low 1 ; ckg:total -1 .",
+        "claim", "total", "MinInclusive"),
+    "event without type": Case(":event ckg:eventType ckg:Interception .", "", "event", "eventType", "MinCount"),
+    "event with two types": Case("", ":event ckg:eventType ckg:Talks .", "event", "eventType", "MaxCount"),
+    "event with a type that is none": Case(
+        ":event ckg:eventType ckg:Interception .", ":event ckg:eventType ckg:Bombs .", "event", "eventType", "In"),
+    "event without trigger": Case(":event ckg:trigger :trigger .", "", "event", "trigger", "MinCount"),
+    "event without claim": Case(
+        "", ":e2 a ckg:Event ; ckg:eventType ckg:Talks ; ckg:trigger :trigger .", "e2", "^about", "MinCount"),
+    "event that ends before it starts": Case(
+        ':event ckg:endDate "2025-06-02"^^xsd:date .', ':event ckg:endDate "2025-05-02"^^xsd:date .',
+        "event", "startDate", "LessThanOrEquals"),
+    "date that is a time": Case(
+        ':event ckg:endDate "2025-06-02"^^xsd:date . :event ckg:startDate "2025-06-01"^^xsd:date .',
+        ':event ckg:endDate "2025-06-02T00:00:00"^^xsd:dateTime .', "event", "endDate", "Datatype"),
+    "two start dates": Case("", ':event ckg:startDate "2025-06-02"^^xsd:date .', "event", "startDate", "MaxCount"),
+    "precision that is none": Case(
+        ":event ckg:precision time:unitDay .", ":event ckg:precision time:unitHour .", "event", "precision", "In"),
+    "actor that is a thing": Case("", ":event ckg:actor :house .", "event", "actor", "Class"),
+    "mediator that is a place": Case("", ":event ckg:mediator :kyiv .", "event", "mediator", "Class"),
+    "target that is an article": Case("", ":event ckg:target :article .", "event", "target", "Or"),
+    "place that is a person": Case("", ":event ckg:place :mayor .", "event", "place", "Class"),
+    "weapon that is no kind": Case("", ":event ckg:weapon ckg:Shelling .", "event", "weapon", "Node"),
+    "event of something else": Case(
+        ":event ckg:incident :incident .", ":event ckg:incident :war .", "event", "incident", "Class"),
+    "incident without type": Case(
+        ":incident ckg:eventType ckg:Interception .", "", "incident", "eventType", "MinCount"),
+    "incident of no conflict": Case(":incident ckg:partOf :war .", ":incident ckg:partOf :kyiv .",
+        "incident", "partOf", "Class"),
+    "mention without article": Case(":trigger ckg:inArticle :article .", "", "trigger", "inArticle", "MinCount"),
+    "mention without start": Case(":trigger ckg:start 33 .", "", "trigger", "start", "MinCount"),
+    "mention without end": Case(":trigger ckg:end 42 .", "", "trigger", "end", "MinCount"),
+    "mention without words": Case(':trigger ckg:exact "shot down" .', "", "trigger", "exact", "MinCount"),
+    "mention of empty words": Case(
+        ':trigger ckg:exact "shot down" .', ':trigger ckg:exact "" .', "trigger", "exact", "MinLength"),
+    "mention that starts at its end": Case(
+        ":trigger ckg:start 33 .", ":trigger ckg:start 42 .", "trigger", "start", "LessThan"),
+    "mention that starts before the text": Case(
+        ":trigger ckg:start 33 .", ":trigger ckg:start -1 .", "trigger", "start", "MinInclusive"),
+    "article without identifier": Case(':article dcterms:identifier "a1" .', "", "article", "identifier", "MinCount"),
+    "article without hash": Case(f':article schema:sha256 "{"0" * 64}" .', "", "article", "sha256", "MinCount"),
+    "article with a hash that is none": Case(
+        f':article schema:sha256 "{"0" * 64}" .', ':article schema:sha256 "abc" .', "article", "sha256", "Pattern"),
+    "article with two texts": Case("", ':article ckg:text "Another." .', "article", "text", "MaxCount"),
+    "article issued at no date": Case(
+        ':article dcterms:issued "2025-06-02"^^xsd:date .', ':article dcterms:issued "Monday" .',
+        "article", "issued", "Or"),
+    "article published by a thing": Case(
+        ":article dcterms:publisher :outlet .", ":article dcterms:publisher :house .", "article", "publisher", "Class"),
+    "extraction of nothing": Case(":run prov:used :article .", "", "run", "used", "MinCount"),
+    "agent without label": Case(':outlet rdfs:label "Outlet" .', "", "outlet", "label", "MinCount"),
+    "place with an empty label": Case(
+        ':kyiv rdfs:label "Kyiv" .', ':kyiv rdfs:label "" .', "kyiv", "label", "MinLength"),
+    "asset without label": Case(':house rdfs:label "house" .', "", "house", "label", "MinCount"),
+    "country that is a place only": Case(
+        ":mayor ckg:country :ukraine .", ":mayor ckg:country :kyiv .", "mayor", "country", "Class"),
+    "member of a place": Case(
+        ":mayor ckg:memberOf :ukraine .", ":mayor ckg:memberOf :kyiv .", "mayor", "memberOf", "Class"),
+    "within a thing": Case(":kyiv ckg:within :ukraine .", ":kyiv ckg:within :house .", "kyiv", "within", "Class"),
+    "owned by a place": Case(":house ckg:owner :mayor .", ":house ckg:owner :kyiv .", "house", "owner", "Class"),
+    "thing of a kind that is none": Case(
+        ":house ckg:kind ckg:Homes .", ":house ckg:kind ckg:Talks .", "house", "kind", "Node"),
+    "thing of two kinds": Case("", ":house ckg:kind ckg:Buildings .", "house", "kind", "MaxCount"),
+}  # fmt: skip
