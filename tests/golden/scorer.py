@@ -101,7 +101,7 @@ def score(golden: Iterable[Gold], store: Store) -> Tally:
 def read(store: Store) -> dict[str, list[Found]]:
     """The events of the store by the identifier of their article, in the order of the text."""
     events: dict[tuple[str, str], Found] = {}
-    for row in _rows(store, EVENTS):
+    for row in rows(store, EVENTS):
         days = (row["start"], row.get("end", row["start"])) if "start" in row else None
         event = Found(_local(row["type"]), range(int(row["from"]), int(row["to"])), days)
         known = events.setdefault((row["article"], row["event"]), event)
@@ -113,7 +113,7 @@ def read(store: Store) -> dict[str, list[Found]]:
         by_event[iri].append(event)
         by_article[article].append(event)
     names: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for row in _rows(store, FILLERS):
+    for row in rows(store, FILLERS):
         called = names[row["event"], _local(row["role"]), row["filler"]]
         called.add(row.get("name", _local(row["filler"])))
         if "item" in row:
@@ -121,13 +121,14 @@ def read(store: Store) -> dict[str, list[Found]]:
     for (iri, role, filler), called in names.items():
         for event in by_event[iri]:
             event.fillers[role].append({_local(filler)} if role == "weapon" else called)
-    for row in _rows(store, COUNTS):
+    for row in rows(store, COUNTS):
         for event in by_event[row["event"]]:
             event.counts.append({key: _local(value) for key, value in row.items()})
     return by_article
 
 
-def _rows(store: Store, query: str) -> Iterator[dict[str, str]]:
+def rows(store: Store, query: str) -> Iterator[dict[str, str]]:
+    """The rows of a query in our prefixes, from name to plain value; a name without a value is left out."""
     for row in store.query(PREFIXES + query).rows():
         yield {name: term.value for name, term in row.items() if not isinstance(term, Triple)}
 
