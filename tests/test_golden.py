@@ -102,11 +102,8 @@ def test_a_prisoner_exchange_with_its_numbers_and_mediator(store: Store) -> None
     exchange = """?event ckg:eventType ckg:PrisonerExchange ; ckg:mediator/rdfs:label ?mediator ; ckg:startDate ?day .
         ?claim ckg:measure ckg:Released ; ckg:count ?count"""
     answers = ask(store, "prisoner-exchange", "mediator day count", exchange)
-    assert {row[2] for row in rows if says({row}, "United Arab Emirates", "2024-01-03", row[2])} >= {
-        "478",
-        "230",
-        "248",
-    }
+    for count in ("478", "230", "248"):
+        assert says(answers, "United Arab Emirates", "2024-01-03", count)
 
 
 def test_a_ceasefire_that_one_announces_and_another_denies(store: Store) -> None:

@@ -89,10 +89,10 @@ def score(golden: Iterable[Gold], store: Store) -> Tally:
         events = found.get(record["article"]["id"], [])
         pairs, repeats = pair(record, events)
         matched = [gold["id"] for gold, _ in pairs]
-        rows: list[tuple[Gold | None, Found | None]] = [*pairs]
-        rows += [(gold, None) for gold in record["events"] if gold["id"] not in matched]
-        rows += [(None, event) for event in events if event not in [e for _, e in pairs] and event not in repeats]
-        for gold, event in rows:
+        compared: list[tuple[Gold | None, Found | None]] = [*pairs]
+        compared += [(gold, None) for gold in record["events"] if gold["id"] not in matched]
+        compared += [(None, event) for event in events if event not in [e for _, e in pairs] and event not in repeats]
+        for gold, event in compared:
             if gold is None or not gold.get("optional"):
                 _compare(gold, event, tally)
     return tally
