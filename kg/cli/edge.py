@@ -1,0 +1,70 @@
+"""What all commands share: the store option, errors as one line and an exit code, how terms are shown to people."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+from kg.errors import KGError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+INTERRUPTED = 130
+PIPE_WIDTH = 200  # columns of a table that no terminal limits
+
+
+def store_option(function: Callable[P, R]) -> Callable[P, R]:
+    """The command with `--store`, whose default is $KG_STORE, else ./kg-store."""
+    return click.option(
+        "--store",
+        "where",
+        envvar="KG_STORE",
+        default="kg-store",
+        show_default="$KG_STORE, else ./kg-store",
+        metavar="STORE",
+        help="A folder, or sparql+http://host:port/path of a SPARQL 1.1 server.",
+    )(function)
+
+
+def reported(function: Callable[P, R]) -> Callable[P, R]:
+    """The command with its errors told in one line on stderr, and the exit code that each kind of error has."""
+
+    @functools.wraps(function)
+    def command(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except KGError as error:
+            click.echo(f"kg: {error}", err=True)
+            sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("kg: stopped", err=True)
+            sys.exit(INTERRUPTED)
+
+    return command
+
+
+def console(*, err: bool = False) -> Console:
+    """A rich console on stdout or stderr; where no terminal limits it, tables may be as wide as they need."""
+    from rich.console import Console
+
+    stream: Any = sys.stderr if err else sys.stdout
+    width = None if stream.isatty() else PIPE_WIDTH
+    return Console(file=stream, width=width, highlight=False, soft_wrap=False)
+
+
+def short(iri: str) -> str:
+    """The IRI with the project's prefix where it has one ('ckg:Talks'), else as it is."""
+    from kg.rdf import PREFIXES
+
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and len(iri) > len(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri

@@ -1,0 +1,146 @@
+"""`kg query`: SPARQL or a named question to the store."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.edge import reported, short, store_option
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.store import Results
+
+FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "rdf", "jsonld", "trig", "nq")
+
+
+@click.command()
+@click.argument("query", required=False, metavar="QUERY")
+@store_option
+@click.option(
+    "--param",
+    "-p",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter of a named query; may be repeated.",
+)
+@click.option(
+    "--format", "-f", "format", type=click.Choice(FORMATS), default=None, help="[default: table, and ttl for a graph]"
+)
+@click.option("--list", "-l", "listing", is_flag=True, help="Lists the named queries and their parameters.")
+@click.option("--print", "printing", is_flag=True, help="Prints the SPARQL instead of asking it.")
+@reported
+def query(
+    query: str | None, where: str, params: tuple[str, ...], format: str | None, listing: bool, printing: bool
+) -> None:
+    """Asks the store a question.
+
+    QUERY is a named query (see --list), SPARQL, a file with SPARQL (FILE.rq or @FILE), or '-'.
+
+    \b
+    kg query who-says-how-many
+    kg query 'SELECT ?title { ?article a ckg:Article ; dcterms:title ?title }' --format csv
+    """
+    from kg.store import open_store
+
+    if listing:
+        _list()
+        return
+    if not query:
+        raise UsageError("nothing to ask: name a query (--list shows them), or give SPARQL")
+    sparql = _sparql(query, params)
+    if printing:
+        click.echo(sparql)
+        return
+    with open_store(where, read_only=True) as store:
+        _print(store.query(sparql), format)
+
+
+def _list() -> None:
+    from rich.table import Table
+
+    from kg.cli.edge import console
+    from kg.queries import queries
+
+    table = Table("Query", "What it tells", "Parameters")
+    for name, named in queries().items():
+        table.add_row(name, named.title, ", ".join(named.parameters))
+    console().print(table)
+
+
+def _sparql(query: str, params: tuple[str, ...]) -> str:
+    from kg.queries import queries
+
+    named = queries().get(query)
+    if named is not None:
+        return named.render(**_params(params))
+    if params:
+        raise UsageError(f"--param is for named queries, and {query[:40]!r} is none (--list shows them)")
+    if query == "-":
+        return _prefixed(click.get_text_stream("stdin").read())
+    if query.startswith("@") or query.endswith((".rq", ".sparql")):
+        path = Path(query.removeprefix("@"))
+        try:
+            return _prefixed(path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(
+                f"{path}: can't be read as a query: {getattr(error, 'strerror', None) or error}"
+            ) from error
+    if not any(mark in query for mark in "{ \n"):
+        close = difflib.get_close_matches(query, queries(), n=1, cutoff=0.4)
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        raise UsageError(f"no query is named {query!r}{hint} (--list shows them)")
+    return _prefixed(query)
+
+
+def _params(params: tuple[str, ...]) -> dict[str, str]:
+    pairs = [param.partition("=") for param in params]
+    for name, equals, _ in pairs:
+        if not equals or not name:
+            raise UsageError(f"--param {name!r} is not of the form NAME=VALUE")
+    return {name: value for name, _, value in pairs}
+
+
+def _prefixed(sparql: str) -> str:
+    """The query with the project's prefixes before it; those that it declares itself come later, and win."""
+    from kg.rdf import PREFIXES
+
+    return "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items()) + sparql
+
+
+def _print(results: Results, format: str | None) -> None:
+    if results.kind == "boolean" and format in (None, "table"):
+        click.echo("yes" if results.boolean else "no")
+    elif results.kind == "graph":
+        results.write(sys.stdout.buffer, "ttl" if format in (None, "table") else format)
+    elif format in (None, "table"):
+        _table(results)
+    else:
+        results.write(sys.stdout.buffer, format)
+        sys.stdout.buffer.flush()
+
+
+def _table(results: Results) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from kg.cli.edge import console
+
+    table = Table(*results.variables)
+    for row in results.rows():
+        table.add_row(*(Text(_cell(row.get(name))) for name in results.variables))
+    console().print(table)
+    click.echo(f"{table.row_count} rows", err=True)
+
+
+def _cell(term: object) -> str:
+    from pyoxigraph import NamedNode
+
+    if term is None:
+        return ""
+    return short(term.value) if isinstance(term, NamedNode) else str(getattr(term, "value", term))

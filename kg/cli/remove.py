@@ -1,0 +1,31 @@
+"""`kg remove`: articles out of the store."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.edge import reported, store_option
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@store_option
+@reported
+def remove(articles: tuple[str, ...], where: str) -> None:
+    """Takes articles out of the store.
+
+    What only they tell goes with them. ARTICLE is an id, a URL or the start of a title.
+
+    All are looked up before the first is removed.
+
+    \b
+    kg remove seed-istanbul-talks
+    """
+    from kg.cli.articles import find
+    from kg.store import open_store
+
+    with open_store(where) as store:
+        found = [find(store, wanted) for wanted in articles]
+        for article in found:
+            store.remove(article.graph)
+            click.echo(f"removed {article.id}: {article.title}")

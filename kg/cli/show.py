@@ -1,0 +1,92 @@
+"""`kg show`: what the graph holds of one article, as a readable report."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from kg.cli.edge import reported, store_option
+
+ROLES = {"actor": "by", "target": "against", "weapon": "with", "place": "in", "mediator": "mediated by"}
+
+
+@click.command()
+@click.argument("article", metavar="ARTICLE")
+@store_option
+@click.option(
+    "--format",
+    "format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A report, or JSON.",
+)
+@reported
+def show(article: str, where: str, format: str) -> None:
+    """Tells an article's events.
+
+    Who did what to whom, when, where, how many, and who says so in which sentence.
+
+    ARTICLE is an id, a URL or the start of a title.
+
+    \b
+    kg show "Ukraine, Russia resume peace talks"
+    """
+    from kg.cli import reading
+    from kg.cli.articles import find
+    from kg.store import open_store
+
+    with open_store(where, read_only=True) as store:
+        found = find(store, article)
+        told = reading.article(store.quads(found.graph), found.iri)
+    if format == "json":
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    about = [told["id"], told["outlet"], told["published"], told["url"]]
+    click.secho(told["title"] or told["id"], bold=True)
+    click.echo(" · ".join(filter(None, about)))
+    for number, event in enumerate(told["events"], 1):
+        click.echo()
+        click.secho(f"{number}. {event['type']}: “{event['trigger']['exact']}”", bold=True, nl=False)
+        click.echo(f"  {_days(event)}".rstrip())
+        for role, preposition in ROLES.items():
+            if event[role]:
+                click.echo(f"   {preposition} {', '.join(event[role])}")
+        for claim in event["claims"]:
+            click.echo(f"   - {_said(claim)}")
+            for span in claim["sentences"]:
+                click.echo(f"     “{' '.join(span['exact'].split())}”")
+    click.echo(f"\n{len(told['events'])} events, {sum(len(event['claims']) for event in told['events'])} claims")
+
+
+def _days(event: dict[str, Any]) -> str:
+    if not event["start"]:
+        return "no date"
+    if event["start"] == event["end"]:
+        return str(event["start"])
+    return f"{event['start']} to {event['end']}"
+
+
+def _said(claim: dict[str, Any]) -> str:
+    who = ", ".join(claim["claimants"]) or "nobody named"
+    cue = f" ({claim['cue']})" if claim["cue"] else ""
+    return f"{who}{cue}: {claim['factuality'].lower()}{_number(claim)}"
+
+
+def _number(claim: dict[str, Any]) -> str:
+    if not claim["measure"]:
+        return ""
+    low, high = claim.get("low"), claim.get("high")
+    words = [str(claim["count"])] if "count" in claim else []
+    if low is not None and high is not None:
+        words.append(f"{low} to {high}")
+    elif low is not None:
+        words.append(f"at least {low}")
+    elif high is not None:
+        words.append(f"up to {high}")
+    if "total" in claim:
+        words.append(f"of {claim['total']}")
+    whose = f" of {claim['affected']}" if claim["affected"] else ""
+    return f"; {' '.join(words)} {claim['counted'].lower()}{whose} {claim['measure'].lower()}"
