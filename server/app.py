@@ -1,0 +1,81 @@
+"""The application factory: one store, one base, five blueprints and the headers that every answer carries."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+import server.entity
+import server.health
+import server.home
+import server.sparql
+import server.vocabulary
+from kg.errors import KGError
+from kg.store import Store
+from server.iris import Names
+
+MAX_BODY = 1_000_000
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+BLUEPRINTS = (
+    server.home.blueprint,
+    server.sparql.blueprint,
+    server.entity.blueprint,
+    server.vocabulary.blueprint,
+    server.health.blueprint,
+)
+
+
+def create_app(store: Store, *, base: str | None = None, title: str = "Conflict KG") -> Flask:
+    """The WSGI application over an open store, which stays the caller's to close.
+
+    `base` is the IRI that instances were minted under (default: the project's own); `title` heads every page.
+    """
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
+    app.extensions["kg.store"] = store
+    app.extensions["kg.names"] = names = Names.under(base)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(title=title, href=names.href, short=names.short)
+    app.after_request(_headers)
+    app.register_error_handler(KGError, _known_error)
+    app.register_error_handler(HTTPException, _http_error)
+    return app
+
+
+def _headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    if request.method in ("GET", "HEAD") or request.endpoint == "sparql.endpoint":
+        response.headers.setdefault("Access-Control-Allow-Origin", "*")
+        response.headers.setdefault("Access-Control-Expose-Headers", "Content-Location, Content-Type, Link")
+    return response
+
+
+def _known_error(error: KGError) -> Response:
+    if error.http_status >= 500:
+        current_app.logger.error("%s: %s", type(error).__name__, error)
+    return _problem(error.http_status, str(error))
+
+
+def _http_error(error: HTTPException) -> Response:
+    answer = error.get_response()
+    problem = _problem(error.code or 500, error.description or error.name)
+    for name, value in answer.headers.items():
+        if name not in ("Content-Type", "Content-Length"):
+            problem.headers[name] = value
+    return problem
+
+
+def _problem(status: int, message: str) -> Response:
+    """The error as a page for a browser, as plain text for everybody else."""
+    if request.method == "GET" and request.accept_mimetypes.best_match(["text/plain", "text/html"]) == "text/html":
+        page = render_template("problem.html", status=status, message=message)
+        return Response(page, status=status, mimetype="text/html", headers={"Vary": "Accept"})
+    return Response(message + "\n", status=status, mimetype="text/plain", headers={"Vary": "Accept"})
