@@ -58,6 +58,7 @@ def test_a_code_is_a_top_concept_or_has_a_broader_one_of_its_scheme(scheme: str)
 
 
 def test_wikidata_matches_are_items() -> None:
-    matches = [match for found in map(ontology.codes, ontology.SCHEMES) for code in found.values() for match in code.matches]
+    found = [code for scheme in ontology.SCHEMES for code in ontology.codes(scheme).values()]
+    matches = [match for code in found for match in code.matches]
     assert matches
     assert all(match.startswith("http://www.wikidata.org/entity/Q") for match in matches)
