@@ -24,7 +24,7 @@ DRONES = Article(
 RIVER = Article(
     id="river/crossing 2",
     title="Army denies crossing the river",
-    text="Ukraine's air force denied that Russia attacked Odesa. \\u0022 is no quotation mark, nor is \"this\" one\\.",
+    text='Ukraine\'s air force denied that Russia attacked Odesa. \\u0022 is no quotation mark, nor is "this" one\\.',
     published=date(2025, 6, 4),
     outlet="Élan du Nord",
 )

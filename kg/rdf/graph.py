@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.errors import ExtractError
 from kg.model import Article, Claim, Entity, Event, Extraction, Link, Mention, digest
 from kg.rdf.iris import BASE, Mint, article_key, graph_iri, minter
 from kg.rdf.terms import PREFIXES, Triple, address, ckg, decimal, integer, moment, plain, term, typed
@@ -19,7 +20,7 @@ def quads(extraction: Extraction, *, base: str = BASE, store_text: bool = True) 
     """All that an article yields, as sorted quads of one named graph.
 
     `store_text` puts the article's text into the graph; its hash and the spans are there either way. Raises
-    ExtractError where an entity or event is named that the extraction lacks.
+    ExtractError where an entity or event is named that the extraction lacks, or a span is not what the text has there.
     """
     graph = NamedNode(graph_iri(extraction.article.id, base))
     iri = minter(extraction, base)
@@ -47,6 +48,8 @@ def quads(extraction: Extraction, *, base: str = BASE, store_text: bool = True) 
     for link in extraction.links:
         triples.update(_link(link, extraction.article, iri))
     for mention in _mentions(extraction):
+        if extraction.article.text[mention.start : mention.end] != mention.exact:
+            raise ExtractError(f"{extraction.article.id}: {mention} is not what the text has there")
         triples.update(_mention(mention, article, iri))
     return sorted((Quad(*triple, graph) for triple in triples), key=str)
 

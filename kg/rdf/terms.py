@@ -8,8 +8,7 @@ from decimal import Decimal
 from functools import cache
 from urllib.parse import quote, urlsplit
 
-from pyoxigraph import Literal, NamedNode
-from rdflib import RDFS, URIRef
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 import ontology
 from ontology import CKG
@@ -47,15 +46,24 @@ def ckg(local: str) -> NamedNode:
 
 
 @cache
-def _classes(local: str) -> tuple[NamedNode, ...]:
+def _above() -> dict[str, list[str]]:
+    """For each class of the ontology those right above it, within the ontology."""
+    above: dict[str, list[str]] = {}
+    for quad in parse(ontology.turtle(), RdfFormat.TURTLE):
+        if quad.predicate == term("rdfs:subClassOf") and isinstance(quad.object, NamedNode):
+            above.setdefault(str(quad.subject), []).append(quad.object.value)
+    return {low: [high for high in highs if high.startswith(PREFIXES["ckg"])] for low, highs in above.items()}
+
+
+@cache
+def _classes(node: NamedNode) -> frozenset[NamedNode]:
     """The class and its ancestors within the ontology."""
-    above = ontology.graph().transitive_objects(URIRef(ckg(local).value), RDFS.subClassOf)
-    return tuple(NamedNode(str(term)) for term in above if str(term).startswith(PREFIXES["ckg"]))
+    return frozenset({node}).union(*(_classes(NamedNode(high)) for high in _above().get(str(node), ())))
 
 
 def typed(node: NamedNode, *classes: str) -> Iterable[Triple]:
     """The rdf:type triples of a node: its classes, given by local name, and all above them in the ontology."""
-    return {(node, term("rdf:type"), above) for local in classes for above in _classes(local)}
+    return {(node, term("rdf:type"), above) for local in classes for above in _classes(ckg(local))}
 
 
 def integer(number: int) -> Literal:
