@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 _QUOTES = str.maketrans({c: "'" for c in "’‘ʼʻ`´ʹ′"} | {c: "-" for c in "‐‑‒–—−"})
-_PLAIN = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "Ae"})
+_PLAIN = str.maketrans(
+    {"ı": "i", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "Ae"}
+)
 _POSSESSIVE = re.compile(r"(?:'s|(?<=[sS])')$|(?<=[A-Z])'S$")
 _SPACES = re.compile(r"[\s\-_/,]+")
 _ARTICLE = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
@@ -14,6 +16,8 @@ _ARTICLE = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
 
 def surface(name: str) -> str:
     """The name with its case kept, but without diacritics, apostrophes, dots, hyphens, a possessive ending or a leading 'the'."""
+    if name.isascii() and name.replace(" ", "").isalnum():
+        return _ARTICLE.sub("", name) if name[0] in "tT" else name
     name = name.strip().translate(_QUOTES)
     name = _POSSESSIVE.sub("", name)
     if not name.isascii():

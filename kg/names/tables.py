@@ -11,13 +11,9 @@ from kg.names.name import Name
 Entry = tuple[Name, tuple[tuple[str, str], ...]]
 """A thing and the (alias, how) pairs that refer to it."""
 
-PRIORS: Mapping[str, float] = {
-    "states": 0.95,
-    "organizations": 0.85,
-    "regions": 0.75,
-    "persons": 0.7,
-    "places": 0.6,
-}
+PRIORS: Mapping[str, float] = {"states": 0.95, "organizations": 0.85, "regions": 0.75, "persons": 0.7}
+CLASSES: Mapping[str, tuple[str, ...]] = {"states": ("State", "Place"), "regions": ("Place",)}
+"""The classes of tables whose things are all alike; the other tables have a column for them."""
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:
@@ -41,12 +37,23 @@ def _int(cell: str) -> int | None:
     return int(cell) if cell else None
 
 
-def _forms(label: str, row: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def _forms(row: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The names of one row's thing, each with how it refers to it.
+
+    A province has `types` ("Governorate|Province") and `bare` names ("Aleppo") that are first of all those of its capital:
+    "Aleppo province" is an alias, "Aleppo" a bare name.
+    """
+    label, types = row["label"], parts(row.get("types", ""))
+    bare = parts(row.get("bare", ""))
+    cores = bare or (label,)
+    typed = (f"{core} {kind}" for core in cores for kind in types)
+    turned = (f"{kind} of {core}" for core in cores for kind in types)
     return (
         (label, "label"),
-        *((alias, "alias") for alias in parts(row.get("aliases", ""))),
+        *((alias, "alias") for alias in (*typed, *turned, *parts(row.get("aliases", "")))),
+        *((alias, "bare") for alias in bare),
         *((demonym, "demonym") for demonym in parts(row.get("demonyms", ""))),
-        *((metonym, "metonym") for metonym in parts(row.get("metonyms", ""))),
+        *((capital, "metonym") for capital in parts(row.get("capital", ""))),
     )
 
 
@@ -56,15 +63,12 @@ def entries(table: str, populations: Mapping[str, int]) -> Iterator[Entry]:
     `populations` maps an ISO 3166 code to the number of people, for states.
     """
     for row in rows(table):
-        iso = row.get("iso2", "")
-        classes = ("State", "Place") if table == "states" else parts(row["classes"])
-        population = populations.get(iso, 0)
+        population = populations.get(row.get("iso2", ""), 0)
         name = Name(
             label=row["label"],
-            classes=classes,
+            classes=CLASSES.get(table) or parts(row["classes"]),
             qid=row.get("qid") or None,
             country=row.get("country") or None,
-            within=row.get("within") or None,
             geonames=_int(row.get("geonames", "")),
             lat=_float(row.get("lat", "")),
             lon=_float(row.get("lon", "")),
@@ -74,7 +78,4 @@ def entries(table: str, populations: Mapping[str, int]) -> Iterator[Entry]:
             prior=PRIORS[table] + min(population, 10**9) / 10**11,
             role=row.get("role") or None,
         )
-        forms = _forms(row["label"], row)
-        if capital := row.get("capital"):
-            forms += ((capital, "metonym"),)
-        yield name, forms
+        yield name, _forms(row)
