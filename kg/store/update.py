@@ -54,7 +54,12 @@ def named(quad: Quad) -> Quad:
 
 
 def _triple(quad: Quad) -> str:
+    triple = named(quad).triple
+    return " ".join(written(term) for term in (triple.subject, triple.predicate, triple.object)) + " ."
+
+
+def written(term: object) -> str:
+    """The term as SPARQL writes it, safe to put into a query or an update whatever the text it holds."""
     # SPARQL resolves \uXXXX before it looks at quotes (section 19.2), so a text's own backslash followed by a u must
     # not read as such an escape, or a text could break out of its literal.
-    written = str(named(quad).triple)
-    return re.sub(r"\\\\([uU])|\\.", lambda m: rf"\\\u{ord(m[1]):04X}" if m[1] else m[0], written) + " ."
+    return re.sub(r"\\\\([uU])|\\.", lambda m: rf"\\\u{ord(m[1]):04X}" if m[1] else m[0], str(term))

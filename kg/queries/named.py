@@ -1,0 +1,65 @@
+"""A named query and its parameters. What a caller gives is put in as a term, never as text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import UsageError
+from kg.rdf import PREFIXES
+from kg.store.update import written
+from ontology import CKG
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a query can be told. `type` is a key of TYPES; `default` is what holds if it isn't told."""
+
+    name: str
+    type: str
+    default: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A question with a name. In `text` a parameter stands as `$name`, so that the text itself is SPARQL."""
+
+    name: str
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+    def render(self, **given: str) -> str:
+        """The query with each parameter replaced by the term given for it, or by its default.
+
+        Raises UsageError for a parameter the query lacks, and for a value that isn't of the parameter's type.
+        """
+        unknown = given.keys() - {parameter.name for parameter in self.parameters}
+        if unknown:
+            known = ", ".join(parameter.name for parameter in self.parameters) or "none"
+            raise UsageError(f"{self.name} has no parameter {', '.join(sorted(unknown))}; it has {known}")
+        terms = {p.name: _term(p, str(given.get(p.name, p.default))) for p in self.parameters}
+        return re.sub(r"\$(\w+)", lambda match: terms[match[1]], self.text)
+
+
+def _term(parameter: Parameter, value: str) -> str:
+    try:
+        return written(TYPES[parameter.type](value))
+    except (ValueError, AttributeError) as error:
+        raise UsageError(f"{parameter.name} takes a {parameter.type}, and {value!r} is none: {error}") from error
+
+
+def _code(value: str) -> NamedNode:
+    return NamedNode(str(getattr(CKG, value.removeprefix("ckg:").removeprefix(PREFIXES["ckg"]))))
+
+
+def _date(value: str) -> Literal:
+    return Literal(date.fromisoformat(value).isoformat(), datatype=NamedNode(PREFIXES["xsd"] + "date"))
+
+
+TYPES = {"code": _code, "date": _date, "iri": NamedNode, "string": Literal}
