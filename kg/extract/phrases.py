@@ -1,0 +1,230 @@
+"""Noun phrases and what they stand for: whose, what kind, which name; the unit that fills a role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+import ontology
+from kg.extract.spots import Spot
+from kg.extract.syntax import children, core
+from kg.extract.wordlists import classes_of, words
+from kg.names import Name
+
+_CLASS_TAGS = {
+    "State": ("agent", "state", "place"),
+    "Place": ("place",),
+    "Person": ("agent", "person"),
+    "Group": ("agent", "people"),
+    "ArmedForce": ("agent", "force"),
+    "ArmedGroup": ("agent", "force", "armed"),
+    "GovernmentBody": ("agent", "org", "official"),
+    "InternationalOrganization": ("agent", "org"),
+    "NewsOutlet": ("agent", "org", "outlet"),
+    "Organization": ("agent", "org"),
+}
+_LIST_TAGS = {
+    "organ": ("agent", "organ"),
+    "official": ("agent", "official", "person"),
+    "force": ("agent", "force"),
+    "armed": ("agent", "force", "armed"),
+    "organisation": ("agent", "org"),
+    "people": ("agent", "people"),
+    "place": ("place",),
+    "asset": ("asset",),
+    "event": ("event",),
+}
+PRONOUNS = {
+    "he",
+    "she",
+    "him",
+    "her",
+    "his",
+    "they",
+    "them",
+    "their",
+    "it",
+    "its",
+    "we",
+    "our",
+    "us",
+    "i",
+    "my",
+    "me",
+    "itself",
+    "themselves",
+    "himself",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase. `head` is its head's token index, `start`/`end` its token span without article and clauses.
+
+    `tags` say what it can be ('agent', 'force', 'weapon', 'Drones', …). `owner` is the known thing that a modifier names
+    ('Ukrainian drones' → Ukraine); `kind` a Kind code; `title` what stands before a person's name.
+    """
+
+    head: int
+    start: int
+    end: int
+    text: str
+    tags: frozenset[str]
+    spot: Spot | None = None
+    owner: Spot | None = None
+    kind: str | None = None
+    title: str = ""
+    definite: bool = False
+
+
+@cache
+def kind_lexicon() -> dict[tuple[str, ...], str]:
+    """The Kind codes by the lemmas of their nouns."""
+    return {trigger.words: trigger.code for trigger in ontology.lexicon("Kind") if trigger.pos == "noun"}
+
+
+def kind_at(head: Token) -> str | None:
+    """The most specific Kind code named by the noun and what stands before it ('ballistic missiles'), or None."""
+    before = [t for t in head.doc[max(head.sent.start, head.i - 3) : head.i] if not t.is_space]
+    lemmas = [(t.lemma_ if t.pos_ == "NOUN" else t.text).lower() for t in before if t.text != "-"]
+    last = head.lemma_.lower()
+    for size in range(len(lemmas), -1, -1):
+        for final in (last, head.lower_):
+            code = kind_lexicon().get((*lemmas[len(lemmas) - size :], final))
+            if code is not None:
+                return code
+    return None
+
+
+def kind_tags(code: str) -> frozenset[str]:
+    """The code, its broader codes, and 'weapon', 'asset' or 'people' for its branch."""
+    up = frozenset(ontology.ancestors(code))
+    branch = {
+        "Weapons": {"weapon"},
+        "Equipment": {"asset", "equipment"},
+        "Sites": {"asset"},
+        "People": {"people", "agent"},
+    }
+    return up.union(*(tags for name, tags in branch.items() if name in up))
+
+
+def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
+    """The phrase headed by the token; of a quantity ('dozens of people'), the phrase of what is counted."""
+    head = core(token)
+    spot = spots.get(head.i)
+    doc = head.doc
+    end = head.i + 1
+    if spot is not None:
+        start, end = spot.start, max(spot.end, end)
+        title = _title(doc, head, spot)
+        owner = _owner(head, spots, spot)
+        return Phrase(head.i, start, end, spot.text, _spot_tags(spot), spot, owner, None, title, False)
+    start = _left(head)
+    shown = start
+    while shown < head.i and (
+        doc[shown].like_num or doc[shown].dep_ == "quantmod" or doc[shown].lower_ in ("-", "other", "more", "another")
+    ):
+        shown += 1
+    code = kind_at(head)
+    tags: set[str] = set()
+    if head.lower_ in PRONOUNS or head.pos_ == "PRON":
+        tags.add("pronoun")
+    lemma = head.lemma_.lower()
+    for name in classes_of(lemma):
+        tags.update(_LIST_TAGS.get(name, ()))
+    if code is not None:
+        tags |= kind_tags(code)
+    if head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT") and not tags & {"agent", "weapon"}:
+        tags = {"time"}
+    owner = _owner(head, spots, None)
+    if owner is not None and "organ" in tags and owner.classes[0] == "State":
+        tags.add("state")
+    definite = any(
+        c.lower_ in ("the", "this", "these", "those", "that", "its", "their", "his")
+        for c in children(head, "det", "poss")
+    )
+    return Phrase(head.i, start, end, doc[shown:end].text, frozenset(tags), None, owner, code, "", definite)
+
+
+def _left(head: Token) -> int:
+    """The index of the first word of the phrase that is shown: articles, possessive pronouns and quotes are left out."""
+    doc, start = head.doc, head.i
+    for child in children(
+        head, "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod", "npadvmod", "punct"
+    ):
+        if child.i < head.i and child.dep_ != "punct":
+            start = min(start, child.left_edge.i)
+    while start < head.i and (
+        doc[start].lower_ in PRONOUNS
+        or doc[start].pos_ in ("DET", "PUNCT", "SPACE")
+        or doc[start].dep_ == "case"
+        or doc[start].lower_ in ("such", "same")
+    ):
+        start += 1
+    newline = next((i for i in range(head.i - 1, start - 1, -1) if doc[i].is_space), None)
+    return start if newline is None else newline + 1
+
+
+def _title(doc: Doc, head: Token, spot: Spot) -> str:
+    """What stands before a person's name in the same phrase: 'Ukrainian Foreign Ministry spokesperson'."""
+    if "Person" not in spot.classes:
+        return ""
+    i = spot.start
+    allowed = {"compound", "amod", "poss", "case", "nmod", "nummod", "appos", "punct"}
+    while i > head.sent.start:
+        before = doc[i - 1]
+        if (
+            before.is_space
+            or before.is_punct
+            and before.text not in ("-", "’", "'")
+            or before.dep_ not in allowed
+            or not (head in before.ancestors or before.lower_ in words("titles") or before.head == head)
+        ):
+            break
+        i -= 1
+    while i < spot.start and (doc[i].pos_ in ("PUNCT", "DET", "PRON", "PART") or doc[i].dep_ == "case"):
+        i += 1
+    title = doc[i : spot.start].text.strip(" ,’'")
+    if title:
+        return (
+            title
+            if any(t.lower_ in words("titles") or t.lemma_.lower() in words("official") for t in doc[i : spot.start])
+            else ""
+        )
+    for appos in children(head, "appos"):  # 'Morgan Ortagus, a State Department spokesperson'
+        if appos.lemma_.lower() in words("official"):
+            return doc[_left(appos) : appos.i + 1].text
+    return ""
+
+
+def _owner(head: Token, spots: dict[int, Spot], own: Spot | None) -> Spot | None:
+    """The known name that modifies the phrase: a demonym, a possessor, or 'of X'."""
+    queue = list(children(head, "amod", "poss", "compound", "nmod", "npadvmod"))
+    if own is None or "Place" not in own.classes:
+        queue += [c for prep in children(head, "prep") if prep.lower_ == "of" for c in children(prep, "pobj")]
+    queue += [c for c in children(head, "appos") if own is not None]
+    seen: list[Spot] = []
+    for _ in range(24):
+        if not queue:
+            break
+        token = queue.pop(0)
+        spot = spots.get(token.i)
+        if spot is not None and spot is not own and spot not in seen:
+            seen.append(spot)
+        queue += list(children(token, "amod", "poss", "compound", "nmod"))
+    ranked = [s for s in seen if s.classes[0] in ("ArmedGroup",)] + [s for s in seen if s.classes[0] == "State"]
+    return ranked[0] if ranked else (seen[0] if seen else None)
+
+
+def _spot_tags(spot: Spot) -> frozenset[str]:
+    tags = set(_CLASS_TAGS.get(spot.classes[0], ("agent",)))
+    if stands_for_state(spot) is not None:
+        tags |= {"agent", "state"}
+    return frozenset(tags)
+
+
+def stands_for_state(spot: Spot) -> Name | None:
+    """The state that a capital or a seat of government can stand for, or None."""
+    return next((name for name in spot.names if name.how == "metonym" and "State" in name.classes), None)

@@ -1,0 +1,276 @@
+"""Proper names in a text: where they stand and what they can stand for.
+
+The gazetteer (`kg.names`) wins over spaCy's named entities, because the small model takes towns for persons and armies
+for places; a longer entity around a known name ('Kabul International Airport') wins over the part.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.wordlists import words
+from kg.names import Name, first_words, fold, lookup
+
+LONGEST = 7
+_ENT_CLASSES = {
+    "PERSON": ("Person",),
+    "GPE": ("Place",),
+    "LOC": ("Place",),
+    "FAC": ("Place",),
+    "ORG": ("Organization",),
+    "NORP": ("Group",),
+}
+_ORG_CLASSES = (
+    (
+        re.compile(
+            r"(?i)\b(ministry|department|parliament|senate|congress|cabinet|court|directorate|treasury|council|office|government|"
+            r"security service|intelligence|bureau|knesset|duma|prosecutor)\b"
+        ),
+        "GovernmentBody",
+    ),
+    (
+        re.compile(
+            r"(?i)\b(army|navy|air force|forces?|military|marines?|guards?|corps|brigade|battalion|police|command|troops|infantry)\b"
+        ),
+        "ArmedForce",
+    ),
+    (
+        re.compile(
+            r"(?i)\b(news|times|post|tv|television|radio|agency|press|herald|journal|guardian|telegraph|media|tribune|"
+            r"gazette|broadcasting|magazine|daily)\b"
+        ),
+        "NewsOutlet",
+    ),
+    (re.compile(r"(?i)\b(front|militia|brigades|mujahideen|jihad|rebels|liberation army)\b"), "ArmedGroup"),
+    (re.compile(r"(?i)\b(united nations|union|international|world|league of|nations)\b"), "InternationalOrganization"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A proper name: token span, text, what the gazetteer knows of it (likeliest first), and its classes."""
+
+    start: int
+    end: int
+    text: str
+    names: tuple[Name, ...]
+    classes: tuple[str, ...]
+
+    @property
+    def best(self) -> Name | None:
+        """The likeliest thing of that name, or None where the gazetteer has none."""
+        return self.names[0] if self.names else None
+
+
+@cache
+def organization_class(text: str) -> str:
+    """The ontology class that an organization's name tells, 'Organization' if it tells none."""
+    return next((name for pattern, name in _ORG_CLASSES if pattern.search(text)), "Organization")
+
+
+def spots(doc: Doc) -> dict[int, Spot]:
+    """The proper names of the text by token index; each token of a name maps to the same spot."""
+    known = _gazetteer(doc)
+    found: dict[int, Spot] = {i: spot for spot in known for i in range(spot.start, spot.end)}
+    for start, end, label in _entities(doc):
+        inside = {spot for i in range(start, end) if (spot := found.get(i))}
+        if any(spot.start <= start and spot.end >= end for spot in inside):
+            continue
+        if any(spot.start < start or spot.end > end for spot in inside):
+            continue
+        spot = _unknown(doc, start, end, label, inside)
+        if spot is not None:
+            found.update(dict.fromkeys(range(spot.start, spot.end), spot))
+    return found
+
+
+def _capital(token: Token) -> bool:
+    return token.text[:1].isupper() or token.text[:1].isdigit()
+
+
+def _gazetteer(doc: Doc) -> list[Spot]:
+    out, i = [], 0
+    starts = first_words()
+    while i < len(doc):
+        token = doc[i]
+        spot = None
+        if (
+            not token.is_space
+            and token.text[:1].isalpha()
+            and (_capital(token) or token.lower_ in ("al", "el", "ash", "an"))
+            and (fold(token.text).split(" ")[0] in starts)
+        ):
+            for end in range(min(i + LONGEST, len(doc)), i, -1):
+                last = doc[end - 1]
+                if (
+                    last.is_space
+                    or last.is_punct
+                    and last.text not in (".", ")")
+                    or not (_capital(last) or end - i > 1)
+                ):
+                    continue
+                span = doc[i:end]
+                names = lookup(span.text) if "\n" not in span.text else ()
+                if names and _plausible(span, names):
+                    spot = Spot(i, end, span.text, names, names[0].classes)
+                    break
+        if spot is not None:
+            out.append(spot)
+        i = spot.end if spot else i + 1
+    return out
+
+
+def _plausible(span: Span, names: tuple[Name, ...]) -> bool:
+    """Whether the words stand as a name here: not 'May', not the first name of somebody, not an ordinary capitalised word."""
+    first = span[0]
+    if len(span) == 1:
+        if first.is_sent_start and first.pos_ not in ("PROPN", "ADJ", "NOUN") and not first.ent_type_:
+            return False
+        if first.pos_ in ("VERB", "AUX", "ADP", "DET", "PRON", "CCONJ", "ADV", "INTJ"):
+            return False
+        if first.ent_type_ in ("DATE", "TIME", "MONEY", "CARDINAL"):
+            return False
+        person = first.ent_type_ == "PERSON" and names[0].classes[0] != "Person"
+        alone = first.ent_iob_ == "B" and (span.end == len(span.doc) or span.doc[span.end].ent_iob_ != "I")
+        if person and not alone and names[0].how != "demonym" and names[0].classes[0] != "State":
+            return False
+        if (
+            names[0].common
+            and names[0].classes[0] == "Place"
+            and first.ent_type_ not in ("GPE", "LOC", "FAC")
+            and not _after_in(first)
+        ):
+            return False
+        # part of a longer run of capitalised words which is nobody we know: 'Sergei Lavrov Street', 'London Breed'
+        nxt = span.doc[span.end] if span.end < len(span.doc) else None
+        if (
+            names[0].classes[0] == "Place"
+            and names[0].prior < 0.4
+            and nxt is not None
+            and nxt.pos_ == "PROPN"
+            and nxt.ent_type_ == "PERSON"
+            and nxt.ent_iob_ == "I"
+        ):
+            return False
+    return True
+
+
+def _after_in(token: Token) -> bool:
+    return token.dep_ == "pobj" and token.head.lower_ in (
+        "in",
+        "near",
+        "from",
+        "of",
+        "to",
+        "outside",
+        "around",
+        "at",
+        "inside",
+        "into",
+    )
+
+
+def _entities(doc: Doc) -> list[tuple[int, int, str]]:
+    """spaCy's entities, trimmed, and runs of proper nouns that it left out."""
+    out = []
+    taken: set[int] = set()
+    for ent in doc.ents:
+        if ent.label_ not in _ENT_CLASSES:
+            taken.update(range(ent.start, ent.end))
+            continue
+        start, end = ent.start, ent.end
+        while start < end and (doc[start].lower_ in ("the", "a", "an", "-", "–", "'", '"', "“") or doc[start].is_space):
+            start += 1
+        while start < end and (doc[end - 1].lower_ in ("'s", "’s", "’", "'", "-", ",") or doc[end - 1].is_space):
+            end -= 1
+        newline = next((i for i in range(start, end) if doc[i].is_space), None)
+        if newline is not None:
+            end = newline
+        if start < end and any(t.pos_ in ("PROPN", "ADJ", "NOUN") and t.text[:1].isupper() for t in doc[start:end]):
+            out.append((start, end, ent.label_))
+            taken.update(range(start, end))
+    i = 0
+    while i < len(doc):
+        j = i
+        while j < len(doc) and j not in taken and doc[j].pos_ == "PROPN" and _capital(doc[j]):
+            j += 1
+        if j > i:
+            if not (j - i == 1 and doc[i].is_sent_start):
+                out.append((i, j, ""))
+            i = j
+        i += 1
+    return out
+
+
+def _unknown(doc: Doc, start: int, end: int, label: str, inside: set[Spot]) -> Spot | None:
+    """A name the gazetteer lacks, its class told by its last word, by what stands around it, or by spaCy."""
+    while start < end - 1 and doc[start].lower_ in words("titles"):  # the title is kept apart from the name
+        start += 1
+    while (
+        start < end - 1
+        and (spot := next((s for s in inside if s.start == start), None))
+        and spot.best
+        and spot.best.how in ("demonym",)
+        and label in ("PERSON", "GPE", "LOC", "NORP", "")
+    ):
+        start = spot.end
+        while start < end - 1 and doc[start].lower_ in words("titles"):
+            start += 1
+    if (
+        start >= end
+        or doc[start:end].text.lower() in words("titles")
+        or any(s.start == start and s.end == end for s in inside)
+    ):
+        return None
+    text, last = doc[start:end].text, doc[end - 1]
+    known = lookup(text)
+    if known:
+        return Spot(start, end, text, known, known[0].classes)
+    if label == "" and (any(s.start < end and s.end > start for s in inside) or len(text) < 3 or last.tag_ == "NNPS"):
+        return None
+    if last.lower_ in words("facility_heads") and end - start > 1:
+        return Spot(start, end, text, (), ("Place",))
+    if (
+        _placelike(doc, start, end)
+        and label in ("PERSON", "GPE", "LOC", "FAC", "", "ORG")
+        and (label != "ORG" or organization_class(text) == "Organization")
+    ):
+        return Spot(start, end, text, (), ("Place",))
+    if label in ("ORG", "") and last.pos_ != "PROPN" and label == "":
+        return None
+    if label == "ORG" or (label == "" and organization_class(text) != "Organization"):
+        return Spot(start, end, text, (), (organization_class(text),))
+    if label == "" or (label in ("GPE", "LOC") and _personlike(doc, start, end)):
+        return Spot(start, end, text, (), ("Person",)) if _personlike(doc, start, end) else None
+    if label == "NORP" and any(s.start < end and s.end > start for s in inside):
+        return None
+    return Spot(start, end, text, (), _ENT_CLASSES[label])
+
+
+def _placelike(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words around say that it is a place: 'the city of X', 'X province', 'in X'."""
+    before = doc[start - 1] if start else None
+    after = doc[end] if end < len(doc) else None
+    if after is not None and after.lemma_.lower() in words("facility_heads"):
+        return True
+    if before is None:
+        return False
+    if before.lower_ == "of" and start > 1 and doc[start - 2].lemma_.lower() in words("place"):
+        return True
+    if before.lemma_.lower() in words("place") and before.dep_ == "compound":
+        return True
+    person = after is not None and after.lower_ in ("'s", "’s", "said", "told") or end - start > 2
+    return before.lower_ in ("in", "near", "outside", "inside", "at") and not person and before.dep_ == "prep"
+
+
+def _personlike(doc: Doc, start: int, end: int) -> bool:
+    """Whether a title stands before the words, or a verb of speech beside them."""
+    before = doc[start - 1] if start else None
+    after = doc[end] if end < len(doc) else None
+    if before is not None and before.lower_ in words("titles"):
+        return True
+    return any(t is not None and t.lemma_ in ("say", "tell", "add", "write") for t in (before, after))

@@ -1,0 +1,250 @@
+"""Grammatical functions read off spaCy's dependency parse (ClearNLP labels).
+
+Everything here is about tokens alone: no names, no lexicon. Logical subject and object undo passives, relative and
+reduced relative clauses, control and coordination.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+RELATIVE = {"who", "which", "that", "whom"}
+_PARTITIVE = {
+    "barrage",
+    "batch",
+    "couple",
+    "dozen",
+    "dozens",
+    "group",
+    "handful",
+    "host",
+    "hundred",
+    "hundreds",
+    "lot",
+    "majority",
+    "many",
+    "most",
+    "number",
+    "one",
+    "part",
+    "pair",
+    "salvo",
+    "score",
+    "scores",
+    "series",
+    "some",
+    "swarm",
+    "ten",
+    "tens",
+    "thousand",
+    "thousands",
+    "total",
+    "volley",
+    "wave",
+    "several",
+    "string",
+    "all",
+    "both",
+    "half",
+    "member",
+    "crowd",
+    "million",
+    "millions",
+    "round",
+    "none",
+    "few",
+    "convoy",
+    "body",
+    "rest",
+    "spate",
+    "bodies",
+    "any",
+    "each",
+    "others",
+}
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is a passive, or a bare participle that modifies a noun ('drones launched by Russia')."""
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def conjoined(token: Token) -> list[Token]:
+    """The token and what is coordinated with it, in text order."""
+    out, queue = [token], [token]
+    while queue:
+        for child in queue.pop().children:
+            if child.dep_ == "conj":
+                out.append(child)
+                queue.append(child)
+    return sorted(out, key=lambda t: t.i)
+
+
+def core(token: Token) -> Token:
+    """The noun that a quantity stands for: 'people' of 'dozens of people', 'drones' of '52 of the 80 drones'."""
+    for _ in range(4):
+        partitive = token.lower_ in _PARTITIVE or token.lemma_.lower() in _PARTITIVE or token.like_num
+        inner = next((p for p in children(token, "prep") if p.lower_ == "of"), None) if partitive else None
+        noun = next((c for c in inner.children if c.dep_ == "pobj"), None) if inner is not None else None
+        if noun is None:
+            return token
+        token = noun
+    return token
+
+
+def children(token: Token, *deps: str) -> Iterator[Token]:
+    """The children of the token whose dependency label is one of `deps`."""
+    return (child for child in token.children if child.dep_ in deps)
+
+
+def prepositional(token: Token, *prepositions: str) -> list[Token]:
+    """The objects of the token's prepositions; with no `prepositions`, of any. 'according to' counts as 'to' of 'according'."""
+    found = []
+    for prep in children(token, "prep", "agent", "dative"):
+        if not prepositions or prep.lower_ in prepositions:
+            heads = [c for c in prep.children if c.dep_ in ("pobj", "pcomp")]
+            for inner in children(prep, "prep"):  # 'from inside Syria', 'out of'
+                heads += [c for c in inner.children if c.dep_ == "pobj"]
+            for head in heads:
+                found += conjoined(head)
+            for other in children(prep, "conj"):  # 'in Iraq and in Syria'
+                found += [c for head in children(other, "pobj") for c in conjoined(head)]
+    return found
+
+
+def _antecedent(pronoun: Token) -> Token | None:
+    """The noun that a relative pronoun stands for."""
+    for up in pronoun.ancestors:
+        if up.dep_ == "relcl":
+            return up.head
+    return None
+
+
+def _unrelative(tokens: list[Token]) -> list[Token]:
+    out = []
+    for token in tokens:
+        if token.lower_ in RELATIVE and token.tag_ in ("WP", "WDT", "IN", "DT"):
+            noun = _antecedent(token)
+            out += [noun] if noun is not None else []
+        else:
+            out.append(token)
+    return out
+
+
+def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
+    """The logical subjects (who does it) of a verb, coordination spread out; empty where the text tells none."""
+    if is_passive(verb):
+        by = [t for prep in children(verb, "agent") for c in prep.children if c.dep_ == "pobj" for t in conjoined(c)]
+        if by or verb.dep_ != "conj" or verb.head.pos_ != "VERB" or any(children(verb, "nsubjpass")):
+            return by
+        return []
+    own = [t for child in children(verb, "nsubj") for t in conjoined(child)]
+    if own:
+        return _unrelative(own)
+    return inherited_subjects(verb, depth=depth)
+
+
+def surface_subjects(verb: Token, *, depth: int = 0) -> list[Token]:
+    """What stands in subject place, active or passive; a controlled verb takes over that of its governor."""
+    own = [t for child in children(verb, "nsubj", "nsubjpass") for t in conjoined(child)]
+    return _unrelative(own) if own else inherited_subjects(verb, depth=depth)
+
+
+def inherited_subjects(verb: Token, *, depth: int) -> list[Token]:
+    """The subject that a verb without one takes from its governor: control, coordination, participles."""
+    head, dep = verb.head, verb.dep_
+    if depth > 4 or head is verb:
+        return []
+    if dep == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
+        if verb.tag_ == "VBG":
+            return [head]
+        return noun_owner(head, depth=depth + 1)
+    if head.pos_ not in ("VERB", "AUX"):
+        if dep == "pcomp":  # 'after attacking', 'accused of launching'
+            governor = head.head
+            if governor.pos_ in ("VERB", "AUX"):
+                return (
+                    objects(governor, depth=depth + 1)
+                    if head.lower_ in ("of", "for", "from") and objects(governor, depth=depth + 1)
+                    else surface_subjects(governor, depth=depth + 1)
+                )
+        return []
+    if dep == "conj":
+        return surface_subjects(head, depth=depth + 1) if not is_passive(head) or not is_passive(verb) else []
+    if dep in ("xcomp", "ccomp"):
+        return objects(head, depth=depth + 1) or surface_subjects(head, depth=depth + 1)
+    if dep in ("advcl", "pcomp", "prep"):
+        return surface_subjects(head, depth=depth + 1)
+    return []
+
+
+def noun_owner(noun: Token, *, depth: int) -> list[Token]:
+    """Who is behind a noun ('their plan to attack', 'announced a plan to withdraw'): its possessor, else its verb's subject."""
+    owners = list(children(noun, "poss"))
+    if not owners and noun.dep_ in ("dobj", "pobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
+        owners = surface_subjects(noun.head, depth=depth)
+    return owners
+
+
+def objects(verb: Token, *, depth: int = 0) -> list[Token]:
+    """The logical objects (to whom it is done) of a verb, coordination spread out."""
+    if is_passive(verb):
+        own = [t for child in children(verb, "nsubjpass") for t in conjoined(child)]
+        if own:
+            return _unrelative(own)
+        if verb.dep_ in ("acl", "amod"):
+            return conjoined(verb.head)[:1]
+        return surface_subjects(verb, depth=depth + 1) if depth < 3 else []
+    own = [t for child in children(verb, "dobj", "dative") if child.pos_ != "ADP" for t in conjoined(child)]
+    if own:
+        return _unrelative(own)
+    if (
+        verb.dep_ == "relcl"
+        and verb.head.pos_ in ("NOUN", "PROPN")
+        and any(children(verb, "nsubj"))
+        and not any(c.lower_ in RELATIVE for c in children(verb, "nsubj"))
+        and not any(children(verb, "ccomp", "xcomp"))
+    ):
+        return [verb.head] if not any(True for c in verb.subtree if c.lower_ in ("where", "when", "whose")) else []
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and depth < 3 and verb.i - verb.head.i == 2:
+        return objects(verb.head, depth=depth + 1)  # 'attacked and killed civilians' parsed object-first
+    later = [c for c in children(verb, "conj") if c.pos_ == "VERB" and 0 < c.i - verb.i <= 2]
+    return objects(later[0], depth=depth + 1) if later and depth < 3 else []
+
+
+def clause(token: Token) -> Token:
+    """The verb of the clause the token stands in (the token itself if it is one), else the sentence root."""
+    for up in [token, *token.ancestors]:
+        if up.pos_ in ("VERB", "AUX") and up.dep_ not in ("aux", "auxpass", "amod", "compound"):
+            return up
+    return token.sent.root
+
+
+def governor(noun: Token) -> tuple[Token | None, str]:
+    """The verb that a noun depends on and how: subject, object, or the preposition; (None, '') if none."""
+    for link in (noun.dep_,):
+        if link in ("nsubj", "nsubjpass"):
+            return noun.head, "object" if link == "nsubjpass" else "subject"
+        if link in ("dobj", "attr", "oprd"):
+            return noun.head, "object"
+        if link == "pobj" and noun.head.dep_ in ("prep", "agent"):
+            up = noun.head.head
+            return (
+                (up, "subject" if noun.head.dep_ == "agent" else noun.head.lower_)
+                if up.pos_ in ("VERB", "AUX")
+                else (None, "")
+            )
+        if link == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+            return governor(noun.head)
+    return None, ""
+
+
+def negated(token: Token) -> bool:
+    """Whether 'not', 'never' or 'no' stands at the token."""
+    if any(child.dep_ == "neg" for child in token.children):
+        return True
+    return any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in token.children)

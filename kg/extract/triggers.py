@@ -1,0 +1,129 @@
+"""Words that name an event or its effect: the ontology's lexical labels found in a parsed text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+import ontology
+from kg.extract.frames import noun_frame, verb_frame
+from kg.extract.syntax import children
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word or words that name something. `head` is the token index of its verb or noun; `code` an EventType or Measure."""
+
+    head: int
+    start: int
+    end: int
+    lemma: str
+    pos: str
+    code: str
+
+
+@cache
+def _index(scheme: str) -> dict[str, dict[str, list[tuple[Words, str]]]]:
+    """By part of speech, then by the word that heads the trigger: the trigger's words and its code, longest first."""
+    out: dict[str, defaultdict[str, list[tuple[Words, str]]]] = {"noun": defaultdict(list), "verb": defaultdict(list)}
+    for entry in ontology.lexicon(scheme):
+        head = entry.words[0] if entry.pos == "verb" else entry.words[-1]
+        out[entry.pos][head].append((entry.words, entry.code))
+    for by_head in out.values():
+        for entries in by_head.values():
+            entries.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+    return {pos: dict(by_head) for pos, by_head in out.items()}
+
+
+def triggers(doc: Doc, scheme: str) -> list[Trigger]:
+    """The triggers of a scheme ('EventType' or 'Measure') in text order; each token heads at most one."""
+    index, out, taken = _index(scheme), [], set()
+    for token in doc:
+        if token.is_space or token.is_punct:
+            continue
+        found = None
+        if (
+            token.pos_ in ("VERB", "AUX")
+            or token.tag_ in ("VBN", "VBG")
+            and token.dep_ in ("amod", "acl", "pcomp", "relcl")
+        ):
+            found = _verb(token, index["verb"])
+        if found is None and token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
+            found = _noun(token, index["noun"])
+        if found is not None and not taken & set(range(found.start, found.end)):
+            out.append(found)
+            taken.update(range(found.start, found.end))
+    return out
+
+
+def _verb(token: Token, entries: dict[str, list[tuple[Words, str]]]) -> Trigger | None:
+    for lemmas, code in entries.get(token.lemma_.lower(), ()):
+        last = token
+        for word in lemmas[1:]:
+            last = next(
+                (
+                    c
+                    for parent in (token, last)
+                    for c in parent.children
+                    if c.i > token.i and word in (c.lower_, c.lemma_.lower())
+                ),
+                None,
+            )
+            if last is None:
+                break
+        if last is not None:
+            end = last.i + 1 if last.i - token.i <= len(lemmas) else token.i + 1
+            return Trigger(token.i, token.i, end, " ".join(lemmas), "verb", code)
+    return None
+
+
+def _noun(token: Token, entries: dict[str, list[tuple[Words, str]]]) -> Trigger | None:
+    if token.pos_ == "VERB" and token.tag_ != "VBG":
+        return None
+    for final in {token.lemma_.lower(), token.lower_}:
+        for lemmas, code in entries.get(final, ()):
+            start = _match_back(token, lemmas[:-1])
+            if start is not None:
+                return Trigger(token.i, start, token.i + 1, " ".join(lemmas), "noun", code)
+    return None
+
+
+def _match_back(token: Token, lemmas: Words) -> int | None:
+    """Where a noun trigger starts whose words before the head are `lemmas`; hyphens may stand between; None if it doesn't."""
+    i = token.i
+    for word in reversed(lemmas):
+        i -= 1
+        if i >= 0 and token.doc[i].text in ("-", "–"):
+            i -= 1
+        if i < 0 or word not in (token.doc[i].lower_, token.doc[i].lemma_.lower()):
+            return None
+    return i
+
+
+def is_modifier(token: Token) -> bool:
+    """Whether the noun only modifies another one: 'attack' of 'attack helicopter', 'protest' of 'protest leaders'."""
+    return (
+        token.dep_ in ("compound", "nmod", "amod") and token.pos_ in ("NOUN", "PROPN", "ADJ") and token.head.i > token.i
+    )
+
+
+def blocked(trigger: Trigger, doc: Doc) -> bool:
+    """Whether the words around say that the trigger means something else: 'heart attack', 'strike action', 'shot a video'."""
+    token = doc[trigger.head]
+    frame = (verb_frame if trigger.pos == "verb" else noun_frame)(trigger.lemma)
+    around = {c.lemma_.lower() for c in token.children} | {c.lower_ for c in token.children}
+    if token.i and trigger.pos == "noun":
+        around |= {token.nbor(-1).lower_, token.nbor(-1).lemma_.lower()}
+    if trigger.pos == "noun" and token.dep_ in ("dobj", "pobj", "conj"):
+        around |= (
+            {token.head.lemma_.lower(), token.head.head.lemma_.lower()}
+            if token.dep_ == "pobj"
+            else {token.head.lemma_.lower()}
+        )
+    inner = {c.lemma_.lower() for prep in children(token, "prep") for c in children(prep, "pobj")}
+    return bool(frame.not_with & (around | inner))

@@ -1,0 +1,32 @@
+"""Word lists of the extractor, read from `rules/nouns.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    table = tomllib.loads((files("kg.extract") / "rules" / "nouns.toml").read_text(encoding="utf8"))
+    return {name: frozenset(section["words"]) for name, section in table.items()}
+
+
+def words(name: str) -> frozenset[str]:
+    """The lower-case lemmas of a list, for instance `force` or `titles`. Raises KeyError for a list that isn't there."""
+    return _lists()[name]
+
+
+def classes_of(lemma: str) -> frozenset[str]:
+    """The names of all lists that hold the lemma."""
+    return _membership().get(lemma, frozenset())
+
+
+@cache
+def _membership() -> dict[str, frozenset[str]]:
+    out: dict[str, set[str]] = {}
+    for name, lemmas in _lists().items():
+        for lemma in lemmas:
+            out.setdefault(lemma, set()).add(name)
+    return {lemma: frozenset(names) for lemma, names in out.items()}
