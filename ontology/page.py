@@ -132,8 +132,7 @@ def _tree(pairs: Iterable[tuple[str, list[str]]]) -> tuple[Branch, ...]:
     above = dict(pairs)
 
     def below(parent: str | None) -> tuple[Branch, ...]:
-        return tuple(
-            Branch(name, below(name)) for name, parents in above.items() if (parent in parents if parent else not parents)
-        )
+        here = [name for name, parents in above.items() if (parent in parents if parent else not parents)]
+        return tuple(Branch(name, below(name)) for name in here)
 
     return below(None)

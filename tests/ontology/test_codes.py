@@ -5,6 +5,7 @@ from rdflib import RDF, SKOS, Graph
 
 import ontology
 from ontology import CKG
+from ontology.source import FOLDER
 
 
 def test_a_code_knows_its_place() -> None:
@@ -62,3 +63,11 @@ def test_wikidata_matches_are_items() -> None:
     matches = [match for code in found for match in code.matches]
     assert matches
     assert all(match.startswith("http://www.wikidata.org/entity/Q") for match in matches)
+
+
+@pytest.mark.parametrize("scheme", ["EventType", "Measure", "Factuality"])
+def test_the_codebook_has_an_example_of_every_code(scheme: str) -> None:
+    lines = (FOLDER / "codebook.md").read_text("utf8").splitlines()
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines if line.startswith("|")]
+    examples = {row[1]: row[2] for row in rows}
+    assert [name for name in ontology.codes(scheme) if not examples.get(name)] == []
