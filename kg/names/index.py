@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -48,15 +47,15 @@ def index() -> Index:
     states = {row["iso2"]: row["label"] for row in tables.rows("states") if row["iso2"]}
     common = _common()
     things: list[Name | City] = []
-    postings: defaultdict[str, dict[int, Posting]] = defaultdict(dict)
+    postings: dict[str, tuple[Posting, ...]] = {}
 
     def post(form: str, how: str) -> None:
         exact = surface(form)
         key = exact.casefold()
-        here = postings[key]
         number = len(things)
-        if number not in here:
-            here[number] = (number, how, exact if len(key) <= SHORT or key in common else None)
+        here = postings.get(key, ())
+        if key and (not here or here[-1][0] != number):
+            postings[key] = (*here, (number, how, exact if len(key) <= SHORT or key in common else None))
 
     for table in TABLES:
         for thing, forms in tables.entries(table, populations):
@@ -69,8 +68,7 @@ def index() -> Index:
             if alias.casefold() not in common:
                 post(alias, "alias")
         things.append(city)
-    found = {key: tuple(byname.values()) for key, byname in postings.items() if key}
-    return Index(tuple(things), found, common, max(key.count(" ") + 1 for key in found))
+    return Index(tuple(things), postings, common, max(key.count(" ") + 1 for key in postings))
 
 
 @lru_cache(maxsize=65536)
