@@ -43,8 +43,10 @@ def find(store: Store, wanted: str) -> Stored:
     Raises NotFound where there is none, UsageError where there are several.
     """
     found = stored(store)
+    start = wanted.strip().casefold()
+    if not start:
+        raise UsageError("which article? Give its id, its URL or the start of its title")
     exact = [article for article in found if wanted in (article.id, article.url, article.iri, article.graph)]
-    start = wanted.casefold()
     close = [a for a in found if a.title.casefold().startswith(start) or a.id.casefold().startswith(start)]
     matches = exact or close
     if not matches:

@@ -69,7 +69,7 @@ def _list() -> None:
 
     table = Table("Query", "What it tells", "Parameters")
     for name, named in queries().items():
-        table.add_row(name, named.title, ", ".join(named.parameters))
+        table.add_row(name, named.title, "\n".join(f"{p.name}: {p.description}" for p in named.parameters))
     console().print(table)
 
 
@@ -82,7 +82,7 @@ def _sparql(query: str, params: tuple[str, ...]) -> str:
     if params:
         raise UsageError(f"--param is for named queries, and {query[:40]!r} is none (--list shows them)")
     if query == "-":
-        return _prefixed(click.get_text_stream("stdin").read())
+        return _prefixed(sys.stdin.read())
     if query.startswith("@") or query.endswith((".rq", ".sparql")):
         path = Path(query.removeprefix("@"))
         try:

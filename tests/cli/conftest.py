@@ -1,0 +1,36 @@
+"""The real command line on a real store: `kg` runs a command, `where` is a store of two small articles."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kg import rdf
+from kg.cli import main
+from kg.store import open_store
+from tests.samples import TWO
+
+Kg = Callable[..., Result]
+
+
+@pytest.fixture
+def kg() -> Kg:
+    """Runs `kg` with these arguments; an exception that isn't an exit fails the test."""
+
+    def run(*args: str | Path, input: str | bytes | None = None) -> Result:
+        result = CliRunner().invoke(main, [str(arg) for arg in args], input=input, catch_exceptions=False)
+        assert "Traceback" not in result.output
+        return result
+
+    return run
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Path:
+    folder = tmp_path / "store"
+    with open_store(folder) as store:
+        store.replace(rdf.ONTOLOGY_GRAPH, rdf.ontology_quads())
+        for extraction in TWO:
+            store.replace(rdf.graph_iri(extraction.article.id), rdf.quads(extraction))
+    return folder

@@ -1,0 +1,115 @@
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+
+from kg.queries import queries
+from tests.cli.conftest import Kg
+
+TITLES = "SELECT ?title { ?article a ckg:Article ; dcterms:title ?title } ORDER BY ?title"
+
+
+def test_inline_query_as_table(kg: Kg, where: Path) -> None:
+    result = kg("query", TITLES, "--store", where)
+    assert result.exit_code == 0
+    assert "Drones over Odesa" in result.stdout
+    assert result.stderr == "2 rows\n"
+
+
+def test_iris_in_a_table_are_short(kg: Kg, where: Path) -> None:
+    assert "ckg:DroneAttack" in kg("query", "SELECT ?t { ?e a ckg:Event ; ckg:eventType ?t }", "--store", where).stdout
+
+
+def test_json_and_csv(kg: Kg, where: Path) -> None:
+    rows = json.loads(kg("query", TITLES, "--store", where, "--format", "json").stdout)["results"]["bindings"]
+    lines = list(csv.reader(kg("query", TITLES, "--store", where, "--format", "csv").stdout.splitlines()))
+    assert [row["title"]["value"] for row in rows] == [line[0] for line in lines[1:]]
+    assert lines[0] == ["title"]
+
+
+def test_construct_is_turtle(kg: Kg, where: Path) -> None:
+    turtle = kg("query", "CONSTRUCT { ?c ckg:count ?n } { ?c ckg:count ?n }", "--store", where).stdout
+    assert len(Graph().parse(data=turtle, format="turtle")) == 3
+
+
+@pytest.mark.parametrize(("query", "answer"), [("ASK { ?x a ckg:Talks }", "no\n"), ("ASK { ?x a ckg:Event }", "yes\n")])
+def test_ask_answers_yes_or_no(kg: Kg, where: Path, query: str, answer: str) -> None:
+    assert kg("query", query, "--store", where).stdout == answer
+
+
+@pytest.mark.parametrize("form", ["{}", "@{}"])
+def test_query_from_a_file(kg: Kg, where: Path, tmp_path: Path, form: str) -> None:
+    path = tmp_path / "titles.rq"
+    path.write_text(TITLES)
+    assert "Drones over Odesa" in kg("query", form.format(path), "--store", where).stdout
+
+
+def test_query_from_stdin(kg: Kg, where: Path) -> None:
+    assert "Drones over Odesa" in kg("query", "-", "--store", where, input=TITLES).stdout
+
+
+def test_own_prefix_wins(kg: Kg, where: Path) -> None:
+    query = "PREFIX ckg: <http://purl.org/dc/terms/> SELECT ?t { ?a ckg:title ?t }"
+    assert "Drones over Odesa" in kg("query", query, "--store", where).stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "problem"),
+    [
+        (["SELECT ?x {"], "SPARQL"),
+        (["no-such-query"], "no query is named 'no-such-query'"),
+        ([], "nothing to ask"),
+        (["none.rq"], "none.rq: can't be read as a query: No such file"),
+        (["ASK {}", "--param", "a=b"], "--param is for named queries"),
+        (["ASK {}", "--format", "ttl"], "can't be written as ttl"),
+    ],
+)
+def test_wrong_query_is_one_line_and_exit_2(kg: Kg, where: Path, args: list[str], problem: str) -> None:
+    result = kg("query", *args, "--store", where)
+    assert result.exit_code == 2
+    assert problem in result.stderr
+    assert result.stderr.startswith("kg: ")
+
+
+def test_store_that_is_not_there_is_named(kg: Kg, tmp_path: Path) -> None:
+    result = kg("query", TITLES, "--store", tmp_path / "none")
+    assert result.exit_code == 1
+    assert "there is no store at" in result.stderr
+    assert not (tmp_path / "none").exists()
+
+
+def test_list_names_every_query_and_its_parameters(kg: Kg) -> None:
+    listing = kg("query", "--list").stdout
+    for name, named in queries().items():
+        assert name in listing
+        assert all(parameter.name in listing for parameter in named.parameters)
+
+
+@pytest.mark.parametrize("name", queries())
+def test_every_named_query_runs(kg: Kg, where: Path, name: str) -> None:
+    result = kg("query", name, "--store", where)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout
+
+
+def test_named_query_takes_a_parameter(kg: Kg, where: Path) -> None:
+    result = kg("query", "claims-by-speaker", "--param", "name=kiper", "--store", where, "--format", "csv")
+    assert "Governor Oleh Kiper said five residents were killed." in result.stdout
+    assert "Trukhanov" not in result.stdout
+
+
+def test_parameter_is_never_read_as_sparql(kg: Kg, where: Path) -> None:
+    result = kg("query", "claims-by-speaker", "-p", 'name=") } #', "--store", where, "--format", "csv")
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
+
+
+def test_unknown_parameter_is_named(kg: Kg, where: Path) -> None:
+    result = kg("query", "claims-by-speaker", "-p", "who=kiper", "--store", where)
+    assert result.exit_code == 2
+    assert "has no parameter who" in result.stderr
+
+
+def test_print_shows_the_sparql(kg: Kg) -> None:
+    assert '"kiper"' in kg("query", "claims-by-speaker", "-p", "name=kiper", "--print").stdout
