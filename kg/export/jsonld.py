@@ -1,4 +1,4 @@
-"""JSON-LD 1.1 with the project's prefixes as context."""
+"""JSON-LD 1.1 in expanded form: every IRI written out, a node for each subject, graphs kept apart."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import BinaryIO
 from pyoxigraph import RdfFormat, serialize
 
 from kg.export.selection import graphs
-from kg.rdf import PREFIXES
 from kg.store import Store
 
 
 def write(store: Store, out: BinaryIO, *, graph: str | None = None) -> None:
     """Writes the store, or one graph of it, as JSON-LD."""
-    serialize(chain.from_iterable(graphs(store, graph)), out, RdfFormat.JSON_LD, prefixes=PREFIXES)
+    serialize(chain.from_iterable(graphs(store, graph)), out, RdfFormat.JSON_LD)

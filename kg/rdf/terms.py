@@ -96,4 +96,8 @@ def moment(day: date) -> Literal:
 def address(url: str) -> Term:
     """The URL as an IRI with what no IRI may hold escaped, or as it was given where it is no absolute URL."""
     escaped = quote(url.strip(), safe=":/?#[]@!$&'()*+,;=%~")
-    return NamedNode(escaped) if urlsplit(escaped).scheme and urlsplit(escaped).netloc else Literal(url)
+    try:
+        parts = urlsplit(escaped)
+        return NamedNode(escaped) if parts.scheme and parts.netloc else Literal(url)
+    except ValueError:
+        return Literal(url)

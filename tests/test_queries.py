@@ -1,0 +1,221 @@
+"""Each named question, asked of what two articles really yield, and the ways its parameters can be given."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg import rdf
+from kg.errors import UsageError
+from kg.queries import named, queries
+from kg.queries.header import read
+from kg.store import Store, open_store
+from tests.samples import DRONES, TWO
+
+CKG = rdf.PREFIXES["ckg"]
+ID = rdf.BASE
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    folder: Path = tmp_path_factory.mktemp("queries") / "store"
+    with open_store(folder) as opened:
+        opened.replace(rdf.ONTOLOGY_GRAPH, rdf.ontology_quads())
+        for extraction in TWO:
+            opened.replace(rdf.graph_iri(extraction.article.id), rdf.quads(extraction))
+        yield opened
+
+
+def ask(store: Store, question: str, /, **given: str) -> list[dict[str, str]]:
+    """The rows, each term as its plain value and our own IRIs cut down to their last part."""
+    rows = store.query(named(question).render(**given)).rows()
+    return [{key: str(term.value).removeprefix(CKG).removeprefix(ID) for key, term in row.items()} for row in rows]
+
+
+def columns(rows: list[dict[str, str]], *names: str) -> list[tuple[str | None, ...]]:
+    return [tuple(row.get(name) for name in names) for row in rows]
+
+
+def test_who_says_how_many(store: Store) -> None:
+    rows = ask(store, "who-says-how-many")
+    assert columns(rows, "speaker", "measure", "counted", "count", "low", "total") == [
+        ("Russia's defence ministry", "Intercepted", "Drones", "0", None, "80"),
+        ("Ukraine's air force", "Intercepted", "Drones", "52", None, "80"),
+        ("Hennadii Trukhanov", "Killed", "Civilians", None, "3", None),
+        ("Oleh Kiper", "Killed", "Civilians", "5", None, None),
+    ]
+    assert rows[1]["sentence"] == "Ukraine's air force said it shot down 52 of 80 drones."
+
+
+def test_who_says_how_many_of_one_measure_and_speaker(store: Store) -> None:
+    assert columns(ask(store, "who-says-how-many", measure="Killed"), "speaker") == [
+        ("Hennadii Trukhanov",),
+        ("Oleh Kiper",),
+    ]
+    assert columns(ask(store, "who-says-how-many", measure="ckg:Killed", speaker="kiper"), "claim") == [
+        ("claim/c-five",)
+    ]
+
+
+def test_all_that_someone_claimed(store: Store) -> None:
+    rows = ask(store, "claims-by-speaker", name="AIR force")
+    assert columns(rows, "speaker", "factuality", "type", "start", "cue", "article") == [
+        ("Ukraine's air force", "Denied", "ArmedAttack", "2025-06-01", "denied", "river/crossing 2"),
+        ("Ukraine's air force", "Asserted", "Interception", "2025-06-02", "said", "drones-over-odesa"),
+    ]
+    assert ask(store, "claims-by-speaker", name="nobody at all") == []
+
+
+def test_violence_within_a_country(store: Store) -> None:
+    rows = ask(store, "violence-by-place-and-date", place="Ukraine", **{"from": "2025-06-02", "to": "2025-06-02"})
+    assert columns(rows, "type", "place", "factuality", "event") == [
+        ("ArmedAttack", "Odesa", "Denied", "event/attack-2"),
+        ("DroneAttack", "Odesa", "Asserted", "event/attack"),
+        ("Interception", "Odesa", "Asserted", "event/shot"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "events"),
+    [
+        ({"type": "DroneAttack"}, ["event/attack"]),
+        ({"place": "odessa", "from": "2025-07-01"}, []),
+        ({"place": "Odessa", "to": "2025-06-01"}, ["event/attack-2"]),
+        ({"place": "Istanbul"}, []),
+        ({"type": "Talks", "place": "türkiye"}, ["event/talks"]),
+    ],
+)
+def test_violence_by_type_place_and_date(store: Store, given: dict[str, str], events: list[str]) -> None:
+    assert [row["event"] for row in ask(store, "violence-by-place-and-date", **given)] == events
+
+
+def test_talks_and_their_parties(store: Store) -> None:
+    (row,) = ask(store, "talks-and-parties")
+    assert set(row.pop("parties").split("; ")) == {"Russia", "Ukraine"}
+    assert row == {
+        "start": "2025-06-02",
+        "end": "2025-06-02",
+        "type": "Talks",
+        "mediators": "Turkey",
+        "places": "Istanbul",
+        "article": "drones-over-odesa",
+        "event": "event/talks",
+    }
+    assert len(ask(store, "talks-and-parties", party="russian federation")) == 1
+    assert ask(store, "talks-and-parties", party="Turkey") == []
+    assert ask(store, "talks-and-parties", type="Ceasefire") == []
+
+
+@pytest.mark.parametrize(
+    ("fact", "claims"),
+    [
+        ("claim/c-52", {"c-52"}),
+        ("event/attack", {"c-attack", "c-three", "c-five"}),
+        ("entity/kiper", {"c-five"}),
+        ("entity/istanbul", {"c-talks"}),
+    ],
+)
+def test_the_sentence_behind_a_fact(store: Store, fact: str, claims: set[str]) -> None:
+    rows = ask(store, "sentence-behind", fact=ID + fact)
+    assert {row["claim"].removeprefix("claim/") for row in rows} == claims
+    for row in rows:
+        assert DRONES.text[int(row["start"]) : int(row["end"])] == row["sentence"]
+
+
+def test_every_claim_has_its_sentence(store: Store) -> None:
+    assert len(ask(store, "sentence-behind")) == 7
+    assert len(ask(store, "sentence-behind", fact=CKG + "CountClaim")) == 4
+
+
+def test_counts_that_disagree(store: Store) -> None:
+    (row,) = ask(store, "counts-that-disagree")
+    assert row == {
+        "measure": "Intercepted",
+        "counted": "Drones",
+        "lowerSpeaker": "Russia's defence ministry",
+        "least1": "0",
+        "most1": "0",
+        "higherSpeaker": "Ukraine's air force",
+        "least2": "52",
+        "most2": "52",
+        "article": "drones-over-odesa",
+        "event": "event/shot",
+    }
+
+
+def test_at_least_three_and_five_agree(store: Store) -> None:
+    assert ask(store, "counts-that-disagree", measure="Killed") == []
+
+
+def test_everything_an_article_yields(store: Store) -> None:
+    drones, river = TWO
+    found = store.query(named("everything-in-article").render(article=river.article.id)).triples()
+    assert {str(triple) for triple in found} == {str(quad.triple) for quad in rdf.quads(river)}
+    every = store.query(named("everything-in-article").render()).triples()
+    assert len({str(triple) for triple in every}) == len({q.triple for e in TWO for q in rdf.quads(e)})
+
+
+def test_entities_without_a_link(store: Store) -> None:
+    assert columns(ask(store, "unlinked-entities"), "label", "mentions") == [
+        ("Hennadii Trukhanov", "1"),
+        ("Oleh Kiper", "1"),
+        ("Ukraine's air force", "1"),
+        ("Russia's defence ministry", "0"),
+        ("The Harbour Post", "0"),
+        ("Élan du Nord", "0"),
+    ]
+    assert ask(store, "unlinked-entities", **{"class": "Place"}) == []
+
+
+@pytest.mark.parametrize("name", queries())
+def test_every_query_answers_as_it_stands(store: Store, name: str) -> None:
+    query = named(name)
+    answer = store.query(query.render())
+    found = list(answer.triples() if answer.kind == "graph" else answer.rows())
+    assert found
+    assert query.title
+    assert query.description.endswith(".")
+
+
+@given(name=st.text(st.one_of(st.sampled_from("\\uU\"'0022{}$\n)"), st.characters(codec="utf-8"))))
+def test_no_name_breaks_out_of_its_literal(store: Store, name: str) -> None:
+    query = 'SELECT ("$" AS ?x) ($given AS ?back) {}'
+    wanted = read("back", f'# title: t\n# description: d\n# parameter: given string = "" -- g\n{query}')
+    (row,) = store.query(wanted.render(given=name)).rows()
+    assert row["back"].value == name
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "told"),
+    [
+        ("counts-that-disagree", {"measure": "Kiled"}, "takes a code.*did you mean Killed"),
+        ("violence-by-place-and-date", {"from": "yesterday"}, "from takes a date, and 'yesterday' is none"),
+        ("sentence-behind", {"fact": "x> } ; CLEAR ALL #"}, "fact takes a iri"),
+        ("claims-by-speaker", {"nom": "Kiper"}, "claims-by-speaker has no parameter nom; it has name"),
+    ],
+)
+def test_a_wrong_parameter_is_told(name: str, given: dict[str, str], told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        named(name).render(**given)
+
+
+def test_an_unknown_query_is_told_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match="there is no query 'who'; there are claims-by-speaker, counts-that"):
+        named("who")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("# titel: t\nASK {}", "line 1"),
+        ("# title: t\n# description: d\n", "no query"),
+        ("# title: t\nASK {}", "needs a title, a description"),
+        ("# title: t\n# description: d\nASK { ?s ?p $x }", "a parameter line for each"),
+        ("# title: t\n# description: d\n# parameter: x number = 1 -- n\nASK { ?s ?p $x }", "is not `name type"),
+    ],
+)
+def test_a_header_that_can_not_be_read_is_told(text: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        read("broken", text)

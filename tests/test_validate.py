@@ -1,0 +1,137 @@
+"""What a valid graph is, and that the fast way of judging it says what pyshacl says of the shapes as they stand."""
+
+from dataclasses import replace
+
+import pyshacl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad
+from rdflib import Graph
+
+import ontology
+from kg import rdf
+from kg.errors import InvalidGraph
+from kg.model import Count
+from kg.validate import check
+from tests.samples import TWO
+
+CKG = rdf.PREFIXES["ckg"]
+QUADS = rdf.quads(TWO[0])
+KEY = rdf.article_key(TWO[0].article.id)
+
+
+def node(name: str) -> NamedNode:
+    return NamedNode(name if name.startswith("http") else rdf.BASE + name)
+
+
+def without(subject: str, predicate: str) -> list[Quad]:
+    """The quads but for what a node has for a property."""
+    term = predicate if predicate.startswith("http") else CKG + predicate
+    left = [q for q in QUADS if (q.subject, q.predicate.value) != (node(subject), term)]
+    assert len(left) < len(QUADS)
+    return left
+
+
+def changed(subject: str, predicate: str, value: NamedNode | Literal) -> list[Quad]:
+    """The quads with another value for a node's property."""
+    return [*without(subject, predicate), *added(subject, predicate, value)[len(QUADS) :]]
+
+
+def added(subject: str, predicate: str, value: NamedNode | Literal) -> list[Quad]:
+    """The quads and one more value for a node's property."""
+    return [*QUADS, Quad(node(subject), NamedNode(CKG + predicate), value, QUADS[0].graph_name)]
+
+
+def number(value: int) -> Literal:
+    return Literal(value)
+
+
+@pytest.mark.parametrize("extraction", TWO, ids=lambda extraction: extraction.article.id)
+@pytest.mark.parametrize("store_text", [True, False])
+def test_what_rdf_makes_is_valid(extraction: object, store_text: bool) -> None:
+    check(rdf.quads(extraction, store_text=store_text))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("quads", "told"),
+    [
+        (without("claim/c-52", "about"), "claim/c-52.*exactly one event"),
+        (added("claim/c-52", "about", node("event/talks")), "claim/c-52.*exactly one event"),
+        (without("claim/c-52", "reportedIn"), "claim/c-52.*exactly one article"),
+        (without("claim/c-52", "factuality"), "claim/c-52.*exactly one factuality"),
+        (changed("claim/c-52", "factuality", node(CKG + "Talks")), "claim/c-52.*exactly one factuality.*Talks"),
+        (without("claim/c-52", "claimant"), "claim/c-52.*has a claimant"),
+        (changed("claim/c-52", "claimant", node("entity/odesa")), "claim/c-52.*claimant is an agent.*odesa"),
+        (without("claim/c-52", "mention"), "claim/c-52.*has a mention"),
+        (without("claim/c-52", "count"), "claim/c-52.*a count, a low or a high"),
+        (changed("claim/c-52", "count", number(90)), "claim/c-52.*not above the total"),
+        (changed("claim/c-52", "count", number(-1)), "claim/c-52.*not negative"),
+        (added("claim/c-three", "high", number(2)), "claim/c-three.*not above the high"),
+        (without("claim/c-52", "measure"), "claim/c-52.*exactly one measure"),
+        (changed("claim/c-52", "counted", node(CKG + "Killed")), "claim/c-52.*exactly one kind"),
+        (changed("claim/c-52", "confidence", number(2)), "claim/c-52.*from 0 to 1"),
+        (without("event/talks", "eventType"), "event/talks.*exactly one event type"),
+        (without("event/talks", "trigger"), "event/talks.*has a trigger"),
+        (without("claim/c-talks", "about"), "event/talks.*because a claim is about it"),
+        (changed("event/talks", "place", node("entity/kiper")), "event/talks.*place is a place.*kiper"),
+        (changed("event/attack", "weapon", node(CKG + "Killed")), "event/attack.*weapon is a kind"),
+        (changed("event/attack", "endDate", Literal("x")), "event/attack.*end date is one day"),
+        (without(f"article/{KEY}", "https://schema.org/sha256"), "SHA-256"),
+        (without("entity/kiper", rdf.PREFIXES["rdfs"] + "label"), "entity/kiper.*has a label"),
+        (without(f"mention/{KEY}-7-15", "start"), f"mention/{KEY}-7-15.*starts at one offset"),
+        (changed(f"mention/{KEY}-7-15", "end", number(7)), f"mention/{KEY}-7-15.*before its end"),
+        (changed(f"mention/{KEY}-7-15", "exact", Literal("Attacked")), "'Attacked', and the text has 'attacked' there"),
+        (changed(f"mention/{KEY}-7-15", "end", number(16)), "'attacked', and the text has 'attacked ' there"),
+    ],
+)
+def test_a_graph_that_breaks_a_rule_is_told(quads: list[Quad], told: str) -> None:
+    with pytest.raises(InvalidGraph, match=told):
+        check(quads)
+
+
+def test_the_report_has_the_graph_and_a_line_for_each_violation() -> None:
+    with pytest.raises(InvalidGraph) as caught:
+        check([quad for quad in QUADS if quad.predicate.value != CKG + "factuality"])
+    assert rdf.graph_iri(TWO[0].article.id) in caught.value.graph
+    assert len(caught.value.report.splitlines()) == len(TWO[0].claims)
+
+
+def test_a_long_report_is_cut() -> None:
+    with pytest.raises(InvalidGraph) as caught:
+        check([quad for quad in QUADS if quad.predicate.value not in (CKG + "start", CKG + "end")])
+    lines = caught.value.report.splitlines()
+    mentions = {quad.subject for quad in QUADS if quad.predicate.value == CKG + "exact"}
+    assert len(lines) == 21
+    assert lines[-1] == f"and {2 * len(mentions) - 20} more"
+
+
+def test_a_count_above_its_total_never_gets_through() -> None:
+    claim = replace(TWO[0].claims[1], count=Count("Intercepted", "Drones", count=81, total=80))
+    with pytest.raises(InvalidGraph, match="not above the total"):
+        check(rdf.quads(replace(TWO[0], claims=(TWO[0].claims[0], claim, *TWO[0].claims[2:]))))
+
+
+def as_it_stands(quads: list[Quad]) -> bool:
+    """What pyshacl says of the quads by the shapes as the ontology has them."""
+    graph = Graph().parse(data="".join(f"{quad.triple} .\n" for quad in quads), format="nt")
+    shapes = ontology.shapes() + ontology.span_shapes()
+    return bool(pyshacl.validate(graph, shacl_graph=shapes, inference=None, advanced=False)[0])
+
+
+FEW = [quad for quad in rdf.quads(TWO[1]) if quad.predicate.value.startswith((CKG, rdf.PREFIXES["rdf"]))]
+VALUES = sorted({quad.object for quad in FEW + QUADS}, key=str)
+
+
+@given(st.sampled_from(FEW), st.sampled_from(VALUES), st.sampled_from(["drop", "add", "swap"]))
+@settings(max_examples=25, deadline=None)
+def test_the_fast_way_says_what_the_shapes_say(quad: Quad, value: NamedNode | Literal, how: str) -> None:
+    quads = [q for q in rdf.quads(TWO[1]) if q != quad] if how in ("drop", "swap") else rdf.quads(TWO[1])
+    if how in ("add", "swap"):
+        quads.append(Quad(quad.subject, quad.predicate, value, quad.graph_name))
+    try:
+        check(quads)
+        valid = True
+    except InvalidGraph:
+        valid = False
+    assert valid == as_it_stands(quads)
