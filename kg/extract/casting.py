@@ -31,8 +31,12 @@ def cast_roles(scene: Scene, cast: Cast, draft: Draft) -> None:
                 if not any(scene.phrase(t).head == head for t, _ in found[role]):
                     found[role].append((token, function))
                     draft.trace.append(f"{role} '{scene.phrase(token).text}' by {function} of '{trigger.lemma}'")
-    found["target"] += [(t, "effect") for t in draft.target_tokens if "time" not in scene.tags(t) and not any(
-        scene.phrase(t).head == scene.phrase(o).head for o, _ in found["target"])]
+    found["target"] += [
+        (t, "effect")
+        for t in draft.target_tokens
+        if "time" not in scene.tags(t)
+        and not any(scene.phrase(t).head == scene.phrase(o).head for o, _ in found["target"])
+    ]
     mediators = {scene.phrase(t).head for t, _ in found["mediator"]}
     _weapons(scene, draft, found, scope)
     for token, _ in found["mediator"]:
@@ -41,8 +45,7 @@ def cast_roles(scene: Scene, cast: Cast, draft: Draft) -> None:
         one = scene.phrase(token)
         if one.head in mediators:
             continue
-        actor = _agent(scene, cast, one)
-        if actor is not None:
+        for actor in _agents(scene, cast, one):
             _append(draft.actors, actor)
     actor_heads = {scene.phrase(t).head for t, _ in found["actor"]}
     targets = [(t, f) for t, f in found["target"] if scene.phrase(t).head not in actor_heads]
@@ -50,8 +53,14 @@ def cast_roles(scene: Scene, cast: Cast, draft: Draft) -> None:
         one = scene.phrase(token)
         if "pronoun" in one.tags and not one.tags & {"agent", "place", "asset"}:
             continue
-        reading = "place" if draft.code == "TerritoryCaptured" else "agent" if family(draft.code) in ("Pressure", "Aid", "Custody", "Displacement") or (
-            one.tags & {"agent"} and not (one.spot is not None and one.spot.classes[0] == "Place")) else "thing"
+        reading = (
+            "place"
+            if draft.code == "TerritoryCaptured"
+            else "agent"
+            if family(draft.code) in ("Pressure", "Aid", "Custody", "Displacement")
+            or (one.tags & {"agent"} and not (one.spot is not None and one.spot.classes[0] == "Place"))
+            else "thing"
+        )
         _append(draft.targets, cast.of(one, reading))  # type: ignore[arg-type]
     _places(scene, cast, draft, [t for t, _ in targets])
 
@@ -61,14 +70,25 @@ def _append(ids: list[str], new: str) -> None:
         ids.append(new)
 
 
+def _agents(scene: Scene, cast: Cast, one: Phrase) -> list[str]:
+    """The agents behind a phrase: each state of 'Ukrainian and Russian delegations', else the one it stands for."""
+    if len(one.owners) > 1 and one.spot is None and one.tags & {"organ", "official", "force"}:
+        return [cast.spot(owner, "agent") for owner in one.owners]
+    found = _agent(scene, cast, one)
+    return [found] if found is not None else []
+
+
 def _agent(scene: Scene, cast: Cast, one: Phrase) -> str | None:
     """The agent behind a phrase: itself, or whose machine it is; None for a pronoun that stands for nobody known."""
     if "agent" in one.tags:
         return cast.of(one, "agent")
     if one.spot is not None and stands_for_state(one.spot) is not None:
         return cast.of(one, "agent")
-    if one.owner is not None and one.tags & {"weapon", "equipment", "asset"} and (
-            one.owner.classes[0] in ("State", "ArmedGroup", "ArmedForce") or stands_for_state(one.owner) is not None):
+    if (
+        one.owner is not None
+        and one.tags & {"weapon", "equipment", "asset"}
+        and (one.owner.classes[0] in ("State", "ArmedGroup", "ArmedForce") or stands_for_state(one.owner) is not None)
+    ):
         return cast.spot(one.owner, "agent")
     if one.tags & {"weapon", "equipment", "asset"}:
         for child in children(scene.doc[one.head], "poss"):
@@ -79,6 +99,7 @@ def _agent(scene: Scene, cast: Cast, one: Phrase) -> str | None:
                 return member.country or identity
         for verb in children(scene.doc[one.head], "acl"):
             from kg.extract.syntax import subjects
+
             for token in subjects(verb):
                 if "agent" in scene.tags(token):
                     return cast.of(scene.phrase(token), "agent")
@@ -93,20 +114,32 @@ def _weapons(scene: Scene, draft: Draft, found: dict[str, list[tuple[Token, str]
     words: set[str] = set()
     for trigger in (draft.trigger, *draft.extra):
         head = scene.doc[trigger.head]
-        words |= {t.lemma_.lower() for t in scene.doc[trigger.start:trigger.end]}
+        words |= {t.lemma_.lower() for t in scene.doc[trigger.start : trigger.end]}
         if trigger.pos == "noun":
-            tokens += [head, *children(head, "compound", "amod", "nmod"), *(c for m in children(head, "compound", "nmod") for c in children(m, "conj", "compound", "amod"))]
+            tokens += [
+                head,
+                *children(head, "compound", "amod", "nmod"),
+                *(c for m in children(head, "compound", "nmod") for c in children(m, "conj", "compound", "amod")),
+            ]
             tokens += [t for t in prepositional(head, "with", "using", "by", "of", "involving")]
         else:
             tokens += [t for t, _ in found["actor"]] if trigger is draft.trigger else []
             tokens += prepositional(head, "with", "using", "by")
-            tokens += [o for c in children(head, "advcl", "xcomp", "prep") if c.lemma_.lower() == "use" for o in children(c, "dobj", "pobj")]
+            tokens += [
+                o
+                for c in children(head, "advcl", "xcomp", "prep")
+                if c.lemma_.lower() == "use"
+                for o in children(c, "dobj", "pobj")
+            ]
             from kg.extract.syntax import objects, surface_subjects
+
             if draft.code not in ("Interception",):
                 tokens += objects(head) + surface_subjects(head)
     for verb in scope:
         tokens += [t for t in prepositional(verb, "with", "using")]
-        tokens += [o for c in children(verb, "advcl", "xcomp") if c.lemma_.lower() == "use" for o in children(c, "dobj")]
+        tokens += [
+            o for c in children(verb, "advcl", "xcomp") if c.lemma_.lower() == "use" for o in children(c, "dobj")
+        ]
     for token in tokens:
         words.add(token.lemma_.lower())
         words |= {c.lemma_.lower() for c in children(token, "compound", "amod")}
@@ -129,6 +162,7 @@ def _weapons(scene: Scene, draft: Draft, found: dict[str, list[tuple[Token, str]
 
 def _is_weapon(code: str) -> bool:
     import ontology
+
     return "Weapons" in ontology.ancestors(code)
 
 
@@ -150,7 +184,12 @@ def _places(scene: Scene, cast: Cast, draft: Draft, targets: list[Token]) -> Non
             conj = token.head == best[0][0] and token.dep_ == "conj"
             if conj:
                 best.append((token, why))
-            elif first is not None and first.classes[0] == "State" and thing.classes[0] == "Place" and w_rank(why) <= w_rank(best[0][1]):
+            elif (
+                first is not None
+                and first.classes[0] == "State"
+                and thing.classes[0] == "Place"
+                and w_rank(why) <= w_rank(best[0][1])
+            ):
                 best[0] = (token, why)
     if not best and rows:
         best = [r for r in rows if scene.phrase(r[0]).spot is None][:1]
@@ -181,7 +220,7 @@ def cast_time(scene: Scene, draft: Draft, moments: list[Moment], other_heads: fr
             best = ((score, -abs(span.root.i - draft.head.i)), moment)
     if best is None:
         return None
-    draft.trace.append(f"time '{doc.text[best[1].start:best[1].end]}'")
+    draft.trace.append(f"time '{doc.text[best[1].start : best[1].end]}'")
     return best[1].when
 
 

@@ -53,7 +53,9 @@ def speakers(scene: Scene, cast: Cast, found: Voice | None, publisher: str) -> t
     return (tuple(ids), found.cue) if ids else ((publisher,), "")
 
 
-def claims(scene: Scene, cast: Cast, happening: Happening, event: str, publisher: str, extra: list[Word], confidence: float) -> tuple[Claim, ...]:
+def claims(
+    scene: Scene, cast: Cast, happening: Happening, event: str, publisher: str, extra: list[Word], confidence: float
+) -> tuple[Claim, ...]:
     """The claims about one event: each speaker's word once, and one claim for each number."""
     words: list[Word] = []
     lead = happening.lead
@@ -64,7 +66,9 @@ def claims(scene: Scene, cast: Cast, happening: Happening, event: str, publisher
         words.append(Word(who, draft.factuality, cue, sentence_of(scene.doc, draft.head)))
     words += extra
     for draft, tally in happening.tallies:
-        found = voice(scene, tally.token) or (voice_of(scene, draft) if tally.token.sent.start == draft.head.sent.start else None)
+        found = voice(scene, tally.token) or (
+            voice_of(scene, draft) if tally.token.sent.start == draft.head.sent.start else None
+        )
         who, cue = speakers(scene, cast, found, publisher)
         number = tally.number
         count = Count(tally.measure, tally.kind, number.count, number.low, number.high, number.total)
@@ -75,7 +79,16 @@ def claims(scene: Scene, cast: Cast, happening: Happening, event: str, publisher
         known = out.get(identity)
         mentions = tuple(sorted({*(known.mentions if known else ()), word.sentence}))
         certainty = round(min(0.99, confidence + (0.03 if word.cue else 0.0)), 2)
-        out[identity] = Claim(identity, event, word.claimants, word.factuality, mentions, certainty, known.cue if known else word.cue, word.count)
+        out[identity] = Claim(
+            identity,
+            event,
+            word.claimants,
+            word.factuality,
+            mentions,
+            certainty,
+            known.cue if known else word.cue,
+            word.count,
+        )
     return tuple(out.values())
 
 

@@ -85,10 +85,13 @@ def affected(effect: Trigger, scene: Scene) -> list[Token]:
     if effect.pos == "verb":
         if head.lemma_.lower() in ("die", "perish", "succumb", "disappear", "vanish", "flee", "escape", "surrender"):
             return surface_subjects(head)
-        found = objects(head)
-        if not found and head.dep_ == "conj":
-            found = objects(head.head) if head.head.pos_ == "VERB" else []
-        return found
+        own = [t for c in children(head, "nsubj") for t in conjoined(c)]
+        if head.tag_ == "VBN" and own and not any(children(head, "dobj", "aux", "auxpass")):  # '… and 34 wounded'
+            return own
+        after = _following(head)
+        if after is not None and not any(children(head, "dobj", "nsubjpass", "auxpass")) and head.dep_ != "acl":
+            return [after]
+        return objects(head)
     if head.pos_ == "ADJ" or head.lower_ in ("dead", "wounded", "injured", "missing", "hurt", "displaced", "homeless"):
         return _of_adjective(head)
     if head.lemma_.lower() == "toll":
@@ -98,6 +101,30 @@ def affected(effect: Trigger, scene: Scene) -> list[Token]:
         if any(children(head, "nummod")) or number(head) is not None and number(head).count != 1
         else _of_bare(head)
     )  # type: ignore[union-attr]
+
+
+def _following(verb: Token) -> Token | None:
+    """The noun counted right after a verb, where the parse lost it: 'killed six and wounded 14 other people is …'."""
+    doc, i = verb.doc, verb.i + 1
+    while i < len(doc) and doc[i].lower_ in (
+        "at",
+        "least",
+        "more",
+        "than",
+        "up",
+        "to",
+        "another",
+        "some",
+        "about",
+        "around",
+        "as",
+        "many",
+    ):
+        i += 1
+    if i >= len(doc) or not doc[i].like_num or doc[i].sent.start != verb.sent.start:
+        return None
+    head = doc[i].head if doc[i].dep_ == "nummod" else doc[i]
+    return head if head.pos_ in ("NOUN", "PROPN", "NUM") and 0 < head.i - verb.i < 8 else None
 
 
 def _of_bare(head: Token) -> list[Token]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from kg.extract.frames import Frame, default_when, noun_frame, rules, verb_frame
+from kg.extract.frames import Frame, default_when, noun_frames, rules, verb_frames
 from kg.extract.roles import Scene, holds
 from kg.extract.speech import is_report
 from kg.extract.syntax import children, governor
@@ -71,7 +71,14 @@ def noun_scope(scene: Scene, noun: Token) -> tuple[Token, ...]:
         "because",
         "from",
     ):
-        return (verb,) if how == "for" and verb.lemma_.lower() in ("meet", "gather") else ()
+        return (
+            (verb,)
+            if how == "for"
+            and verb.lemma_.lower() in ("meet", "gather")
+            or how == "to"
+            and verb.lemma_.lower() in ("invite", "summon", "call", "bring", "return", "come", "agree")
+            else ()
+        )
     return (verb,)
 
 
@@ -86,8 +93,13 @@ def drafts(scene: Scene, skip: range) -> list[Draft]:
     scene.violent_heads = frozenset(t.head for t in candidates if family(t.code) == "Violence")
     for trigger in candidates:
         token = doc[trigger.head]
-        frame = (verb_frame if trigger.pos == "verb" else noun_frame)(trigger.lemma)
-        if frame.off or blocked(trigger, doc) or trigger.pos == "noun" and is_modifier(token):
+        if (
+            trigger.pos == "noun"
+            and is_modifier(token)
+            or trigger.pos == "verb"
+            and token.dep_ == "amod"
+            and (family(trigger.code) != "Custody" or token.tag_ != "VBN")
+        ):
             continue
         if (
             token.ent_type_ in ("ORG", "WORK_OF_ART", "PRODUCT", "LAW", "FAC")
@@ -96,19 +108,17 @@ def drafts(scene: Scene, skip: range) -> list[Draft]:
         ):
             continue
         scope = noun_scope(scene, token) if trigger.pos == "noun" else ()
-        code = frame.code or trigger.code
-        rule = holds(scene, frame, default_when(code, trigger.pos), trigger, scope)
-        if rule is None:
-            continue
-        draft = Draft(
-            trigger,
-            code,
-            frame,
-            [token, *scope],
-            sentence_of[token.i],
-            f"{trigger.pos} '{trigger.lemma}' as {code}, when {rule}",
-        )
-        (weak if frame.weak else found).append(draft)
+        for frame in (verb_frames if trigger.pos == "verb" else noun_frames)(trigger.lemma):
+            if frame.off or blocked(trigger, doc, frame):
+                continue
+            code = frame.code or trigger.code
+            rule = holds(scene, frame, default_when(code, trigger.pos), trigger, scope)
+            if rule is not None:
+                why = f"{trigger.pos} '{trigger.lemma}' as {code}, when {rule}"
+                (weak if frame.weak else found).append(
+                    Draft(trigger, code, frame, [token, *scope], sentence_of[token.i], why)
+                )
+                break
     if len([d for d in found if family(d.code) in ("Violence", "Control", "Custody", "Unrest")]) >= 2:
         found += weak
     return join(scene, sorted(found, key=lambda d: d.trigger.start))

@@ -35,7 +35,12 @@ def effects(scene: Scene, found: list[Draft]) -> tuple[list[tuple[Draft, Tally]]
         if cause is own or cause is None:
             if own is not None and own.trigger.head not in gone:
                 cause = own
-                if effect.code in _CASUALTY and effect.pos == "verb" and own.code == "ArmedAttack" and not _agentive(scene, own):
+                if (
+                    effect.code in _CASUALTY
+                    and effect.pos == "verb"
+                    and own.code == "ArmedAttack"
+                    and not _agentive(scene, own)
+                ):
                     earlier = _earlier(found, own, sentence_of[token.i], gone)
                     if earlier is not None and _bare(scene, token):
                         cause = earlier
@@ -43,13 +48,25 @@ def effects(scene: Scene, found: list[Draft]) -> tuple[list[tuple[Draft, Tally]]
                 cause = _earlier(found, None, sentence_of[token.i], gone, before=effect.head)
         if cause is None:
             continue
-        if own is not None and cause is not own and own.trigger.head == effect.head and effect.code in _CASUALTY and _kills(own):
+        if (
+            own is not None
+            and cause is not own
+            and own.trigger.head == effect.head
+            and effect.code in _CASUALTY
+            and _kills(own)
+        ):
             gone.add(own.trigger.head)
             cause.extra.append(own.trigger)
             cause.heads.append(token)
             cause.target_tokens += affected(effect, scene)
             cause.trace.append(f"'{own.trigger.lemma}' told as its effect")
-        elif effect.code in _CASUALTY and effect.pos == "verb" and cause is not own and token not in cause.heads and sentence_of[token.i] == cause.sentence:
+        elif (
+            effect.code in _CASUALTY
+            and effect.pos == "verb"
+            and cause is not own
+            and token not in cause.heads
+            and sentence_of[token.i] == cause.sentence
+        ):
             cause.heads.append(token)
         if negated(token) or any(negated(t) for t in affected(effect, scene)):
             continue
@@ -63,11 +80,16 @@ def effects(scene: Scene, found: list[Draft]) -> tuple[list[tuple[Draft, Tally]]
 
 
 def _kills(draft: Draft) -> bool:
-    return draft.code == "ArmedAttack" and draft.trigger.pos == "verb" and draft.trigger.lemma in ("kill", "shoot dead", "gun down", "slay", "murder", "massacre")
+    return (
+        draft.code == "ArmedAttack"
+        and draft.trigger.pos == "verb"
+        and draft.trigger.lemma in ("kill", "shoot dead", "gun down", "slay", "murder", "massacre")
+    )
 
 
 def _agentive(scene: Scene, draft: Draft) -> bool:
     from kg.extract.syntax import subjects
+
     return bool(subjects(draft.head))
 
 
@@ -84,11 +106,17 @@ def natural(token: Token) -> bool:
 
 def _cause(scene: Scene, token: Token, by_head: dict[int, Draft], gone: set[int]) -> Draft | None:
     """The event in the same sentence that brought the effect about."""
+
     def at(node: Token) -> Draft | None:
         draft = by_head.get(node.i)
         if draft is None or draft.trigger.head in gone or node.i == token.i:
             return None
-        return draft if family(draft.code) in ("Violence", "Unrest", "Custody", "Control", "Mobilization", "Displacement", "Aid", "Diplomacy") else None
+        return (
+            draft
+            if family(draft.code)
+            in ("Violence", "Unrest", "Custody", "Control", "Mobilization", "Displacement", "Aid", "Diplomacy")
+            else None
+        )
 
     if token.pos_ in ("VERB", "AUX", "ADJ"):
         verb = token
@@ -98,11 +126,17 @@ def _cause(scene: Scene, token: Token, by_head: dict[int, Draft], gone: set[int]
             if child.dep_ in ("agent", "prep"):
                 if child.lower_ in ("in", "by", "during", "after", "from", "when", "with", "as", "following"):
                     for noun in children(child, "pobj", "pcomp"):
-                        for node in (noun, *(c for c in noun.subtree if c.i in by_head and c.dep_ in ("compound", "conj"))):
+                        for node in (
+                            noun,
+                            *(c for c in noun.subtree if c.i in by_head and c.dep_ in ("compound", "conj")),
+                        ):
                             if (draft := at(node)) is not None:
                                 return draft
             elif child.dep_ == "advcl":
-                if any(m.lower_ in ("when", "after", "as", "while") for m in children(child, "advmod", "mark")) and (draft := at(child)) is not None:
+                if (
+                    any(m.lower_ in ("when", "after", "as", "while") for m in children(child, "advmod", "mark"))
+                    and (draft := at(child)) is not None
+                ):
                     return draft
                 if any(m.lower_ in ("when", "after", "as", "while") for m in children(child, "advmod", "mark")):
                     for noun in children(child, "nsubj", "dobj", "nsubjpass"):
@@ -114,15 +148,25 @@ def _cause(scene: Scene, token: Token, by_head: dict[int, Draft], gone: set[int]
                 for one in (node, child, *(t for t in node.subtree if t.dep_ == "pobj" and t.head.lower_ == "of")):
                     if (draft := at(one)) is not None and draft.trigger.pos == "noun":
                         return draft
-        if verb.dep_ in ("relcl", "acl") and (draft := at(verb.head)) is not None:
-            return draft
+        if verb.dep_ in ("relcl", "acl"):  # 'attacks in the market of the city which killed 28'
+            for up in [verb.head, *verb.head.ancestors]:
+                if up.pos_ in ("VERB", "AUX"):
+                    break
+                if (draft := at(up)) is not None:
+                    return draft
         up = verb
         for _ in range(3):
-            if up.dep_ not in ("advcl", "xcomp", "conj", "ccomp", "acl", "relcl", "prep", "pcomp") or is_report(up.head) and up.dep_ == "ccomp":
+            if (
+                up.dep_ not in ("advcl", "xcomp", "conj", "ccomp", "acl", "relcl", "prep", "pcomp")
+                or is_report(up.head)
+                and up.dep_ == "ccomp"
+            ):
                 break
             same = up.dep_ == "conj"
             up = up.head
-            if (draft := at(up)) is not None and (not same or not any(children(verb, "nsubj", "nsubjpass")) or draft.trigger.pos == "verb"):
+            if (draft := at(up)) is not None and (
+                not same or not any(children(verb, "nsubj", "nsubjpass")) or draft.trigger.pos == "verb"
+            ):
                 return draft
             for child in children(up, "nsubj", "agent", "nsubjpass"):
                 node = next(iter(children(child, "pobj")), child) if child.dep_ == "agent" else child
@@ -146,12 +190,35 @@ def _cause(scene: Scene, token: Token, by_head: dict[int, Draft], gone: set[int]
     return None
 
 
-def _earlier(found: list[Draft], own: Draft | None, sentence: int, gone: set[int], *, before: int | None = None) -> Draft | None:
+def _earlier(
+    found: list[Draft], own: Draft | None, sentence: int, gone: set[int], *, before: int | None = None
+) -> Draft | None:
     """The last event told before that can have casualties: first one in the sentence, else in the sentences just before."""
     limit = before if before is not None else own.trigger.head if own is not None else 0
-    wanted = [d for d in found if d is not own and d.trigger.head not in gone and d.trigger.head < limit
-              and sentence - d.sentence <= _REACH and family(d.code) in ("Violence", "Unrest") and d.code != "Interception"]
-    return wanted[-1] if wanted else None
+    wanted = [
+        d
+        for d in found
+        if d is not own
+        and d.trigger.head not in gone
+        and d.trigger.head < limit
+        and sentence - d.sentence <= _REACH
+        and family(d.code) in ("Violence", "Unrest")
+        and d.code != "Interception"
+    ]
+    if wanted or own is not None:
+        return wanted[-1] if wanted else None
+    # a toll told later belongs to what the article is about: its first event with violence
+    return next(
+        (
+            d
+            for d in found
+            if d.trigger.head not in gone
+            and d.trigger.head < limit
+            and family(d.code) == "Violence"
+            and d.code not in ("Interception", "ArmedClash", "Violence")
+        ),
+        None,
+    )
 
 
 def governed_by(token: Token) -> Token | None:

@@ -77,7 +77,9 @@ def extract_all(articles: Iterable[Article], *, batch: int = 16) -> Iterator[Ext
         try:
             yield read(doc, article)
         except (ValueError, KeyError, IndexError, AttributeError, TypeError, RecursionError) as error:
-            failure = ExtractError(f"{article.id}: the extractor failed ({type(error).__name__}: {error}); please report the article")
+            failure = ExtractError(
+                f"{article.id}: the extractor failed ({type(error).__name__}: {error}); please report the article"
+            )
             failure.__cause__ = error
             yield failure
 
@@ -160,7 +162,9 @@ def _event(scene: Scene, happening: Happening, article: Article) -> Event:
     code = lead.code
     if code in ("ArmedAttack", "Violence"):
         code = next((d.code for d in happening.drafts if d.code not in ("ArmedAttack", "Violence")), code)
-    mentions = tuple(sorted({_mention(scene.doc, t.start, t.end) for d in happening.drafts for t in (d.trigger, *d.extra)}))
+    mentions = tuple(
+        sorted({_mention(scene.doc, t.start, t.end) for d in happening.drafts for t in (d.trigger, *d.extra)})
+    )
     trigger = _mention(scene.doc, lead.trigger.start, lead.trigger.end)
 
     def roles(name: str) -> tuple[str, ...]:
@@ -169,12 +173,28 @@ def _event(scene: Scene, happening: Happening, article: Article) -> Event:
                 return tuple(dict.fromkeys(getattr(draft, name)))
         return ()
 
-    actors = tuple(dict.fromkeys(a for d in happening.drafts for a in d.actors)) if code in ("Talks", "Agreement", "Ceasefire", "PrisonerExchange") else roles("actors")
+    actors = (
+        tuple(dict.fromkeys(a for d in happening.drafts for a in d.actors))
+        if code in ("Talks", "Agreement", "Ceasefire", "PrisonerExchange")
+        else roles("actors")
+    )
     when: When | None = next((d.when for d in happening.drafts if d.when is not None), None)
     trace = tuple(line for d in happening.drafts for line in (d.rule, *d.trace))
     sure = confidence(happening, code)
-    return Event(digest(article.id, trigger.start, code), code, trigger, mentions, actors, roles("targets"), roles("weapons"), roles("places"),
-                 roles("mediators"), when, sure, trace)
+    return Event(
+        digest(article.id, trigger.start, code),
+        code,
+        trigger,
+        mentions,
+        actors,
+        roles("targets"),
+        roles("weapons"),
+        roles("places"),
+        roles("mediators"),
+        when,
+        sure,
+        trace,
+    )
 
 
 def _mention(doc: Doc, start: int, end: int) -> Mention:

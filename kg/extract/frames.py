@@ -33,9 +33,10 @@ def rules() -> dict[str, Any]:
 
 
 @cache
-def verb_frame(lemma: str) -> Frame:
-    """The frame of a verb trigger; an empty one where the rules have none."""
-    return _frame(rules()["verb"].get(lemma, {}))
+def verb_frames(lemma: str) -> tuple[Frame, ...]:
+    """The frames of a verb trigger, to be tried in order; one empty frame where the rules have none."""
+    rows = rules()["verb"].get(lemma, {})
+    return tuple(_frame(row) for row in (rows if isinstance(rows, list) else [rows]))
 
 
 @cache
@@ -43,16 +44,16 @@ def default_when(code: str, pos: str) -> tuple[tuple[str, ...], ...]:
     """The conditions that a type puts on its triggers which have none of their own; none if it puts none."""
     types = rules()["type"]
     for name in (code, rules()["family"].get(code, "")):
-        if "when" in types.get(name, {}).get(pos, {}):
-            return tuple(tuple(one) for one in types[name][pos]["when"])
+        if pos in types.get(name, {}):
+            return tuple(tuple(one) for one in types[name][pos].get("when", ()))
     return ()
 
 
 @cache
-def noun_frame(lemma: str) -> Frame:
+def noun_frames(lemma: str) -> tuple[Frame, ...]:
     """The frame of a noun trigger; that of its last word, or an empty one, where the rules have none."""
     table = rules()["noun"]
-    return _frame(table.get(lemma) or table.get(lemma.split()[-1], {}))
+    return (_frame(table.get(lemma) or table.get(lemma.split()[-1], {})),)
 
 
 def _frame(row: dict[str, Any]) -> Frame:

@@ -10,7 +10,22 @@ from kg.extract.drafts import Draft, family
 from kg.extract.syntax import children
 
 _GENERIC = {"ArmedAttack", "Violence"}
-_NEW = {"another", "second", "third", "separate", "other", "latest", "similar", "further", "fresh", "additional", "new", "previous", "earlier", "fourth", "fifth"}
+_NEW = {
+    "another",
+    "second",
+    "third",
+    "separate",
+    "other",
+    "similar",
+    "further",
+    "fresh",
+    "additional",
+    "new",
+    "previous",
+    "earlier",
+    "fourth",
+    "fifth",
+}
 _DEFINITE = {"the", "this", "that", "these", "those", "its", "their", "his", "such"}
 THRESHOLD = 2.5
 
@@ -66,7 +81,13 @@ def _likeness(draft: Draft, other: Happening, cast: Cast, *, latest: int) -> flo
         return None
     same = draft.code == lead.code
     generic = draft.code in _GENERIC or lead.code in _GENERIC
-    if not (same or generic or family(draft.code) == "Violence" and "Interception" not in (draft.code, lead.code) and "ArmedClash" not in (draft.code, lead.code)):
+    if not (
+        same
+        or generic
+        or family(draft.code) == "Violence"
+        and "Interception" not in (draft.code, lead.code)
+        and "ArmedClash" not in (draft.code, lead.code)
+    ):
         return None
     whens = [d.when for d in other.drafts if d.when is not None]
     score = 0.0
@@ -83,10 +104,19 @@ def _likeness(draft: Draft, other: Happening, cast: Cast, *, latest: int) -> flo
         theirs = {_up(cast, p) for p in places}
         if set(draft.places) & places:
             score += 1.0
-        elif not any(a & b for a in mine for b in theirs) or all(
-                "State" not in cast.members[p].classes for p in (*draft.places, *places)) and all(
-                cast.members[p].classes == ("Place",) and cast.members[q].classes == ("Place",) and _named(cast, p) and _named(cast, q)
-                and not _nested(cast, p, q) for p in draft.places for q in places):
+        elif (
+            not any(a & b for a in mine for b in theirs)
+            or all("State" not in cast.members[p].classes for p in (*draft.places, *places))
+            and all(
+                cast.members[p].classes == ("Place",)
+                and cast.members[q].classes == ("Place",)
+                and _named(cast, p)
+                and _named(cast, q)
+                and not _nested(cast, p, q)
+                for p in draft.places
+                for q in places
+            )
+        ):
             return None
     actors = {a for d in other.drafts for a in d.actors}
     if draft.actors and actors:
@@ -97,7 +127,11 @@ def _likeness(draft: Draft, other: Happening, cast: Cast, *, latest: int) -> flo
     targets = {t for d in other.drafts for t in d.targets}
     if draft.targets and targets:
         score += 1.0 if set(draft.targets) & targets else -0.5
-    if draft.factuality != lead.factuality and {draft.factuality, lead.factuality} & {"Planned", "Hypothetical"}:
+    if (
+        not is_definite(draft)
+        and draft.factuality != lead.factuality
+        and {draft.factuality, lead.factuality} & {"Planned", "Hypothetical"}
+    ):
         score -= 1.0
     score += 0.5 * same + 0.5 * (draft.trigger.lemma.split()[-1] == lead.trigger.lemma.split()[-1])
     if is_definite(draft):
@@ -106,7 +140,12 @@ def _likeness(draft: Draft, other: Happening, cast: Cast, *, latest: int) -> flo
         score -= 2.0
     gap = draft.sentence - max(d.sentence for d in other.drafts)
     score += 0.3 if gap <= 1 else 0.0
-    if draft.trigger.pos == "verb" and not is_definite(draft) and gap > 0 and not (set(draft.targets) & targets or set(draft.actors) & actors):
+    if (
+        draft.trigger.pos == "verb"
+        and not is_definite(draft)
+        and gap > 0
+        and not (set(draft.targets) & targets or set(draft.actors) & actors)
+    ):
         score -= 1.0
     return score
 
@@ -129,4 +168,6 @@ def _named(cast: Cast, place: str) -> bool:
 
 def _vague(cast: Cast, ids: set[str] | list[str]) -> bool:
     """Whether all are people without a name, who may be anybody's."""
-    return all(cast.members[i].classes[0] in ("Group", "Person") and not cast.members[i].name[:1].isupper() for i in ids)
+    return all(
+        cast.members[i].classes[0] in ("Group", "Person") and not cast.members[i].name[:1].isupper() for i in ids
+    )

@@ -64,7 +64,7 @@ class Phrase:
     """A noun phrase. `head` is its head's token index, `start`/`end` its token span without article and clauses.
 
     `tags` say what it can be ('agent', 'force', 'weapon', 'Drones', …). `owner` is the known thing that a modifier names
-    ('Ukrainian drones' → Ukraine); `kind` a Kind code; `title` what stands before a person's name.
+    ('Ukrainian drones' → Ukraine), `owners` all such states where several are coordinated; `kind` a Kind code; `title` what stands before a person's name.
     """
 
     head: int
@@ -74,6 +74,7 @@ class Phrase:
     tags: frozenset[str]
     spot: Spot | None = None
     owner: Spot | None = None
+    owners: tuple[Spot, ...] = ()
     kind: str | None = None
     title: str = ""
     definite: bool = False
@@ -119,8 +120,38 @@ def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
     if spot is not None:
         start, end = spot.start, max(spot.end, end)
         title = _title(doc, head, spot)
-        owner = _owner(head, spots, spot)
-        return Phrase(head.i, start, end, spot.text, _spot_tags(spot), spot, owner, None, title, False)
+        owners = _owners(head, spots, spot)
+        return Phrase(
+            head.i,
+            start,
+            end,
+            spot.text,
+            _spot_tags(spot),
+            spot,
+            owners[0] if owners else None,
+            owners,
+            None,
+            title,
+            False,
+        )
+    named = next(
+        (spots[c.i] for c in children(head, "appos") if c.i in spots and spots[c.i].classes[0] == "Person"), None
+    )
+    if named is not None and head.lemma_.lower() in words("official") and head.tag_ == "NN":
+        owners = _owners(head, spots, named)
+        return Phrase(
+            head.i,
+            named.start,
+            named.end,
+            named.text,
+            _spot_tags(named),
+            named,
+            owners[0] if owners else None,
+            owners,
+            None,
+            doc[_left(head) : end].text,
+            False,
+        )
     start = _left(head)
     shown = start
     while shown < head.i and (
@@ -138,14 +169,17 @@ def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
         tags |= kind_tags(code)
     if head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT") and not tags & {"agent", "weapon"}:
         tags = {"time"}
-    owner = _owner(head, spots, None)
+    owners = _owners(head, spots, None)
+    owner = owners[0] if owners else None
+    if owner is not None and lemma in words("vehicle_of"):
+        tags.add("weapon")
     if owner is not None and "organ" in tags and owner.classes[0] == "State":
         tags.add("state")
     definite = any(
         c.lower_ in ("the", "this", "these", "those", "that", "its", "their", "his")
         for c in children(head, "det", "poss")
     )
-    return Phrase(head.i, start, end, doc[shown:end].text, frozenset(tags), None, owner, code, "", definite)
+    return Phrase(head.i, start, end, doc[shown:end].text, frozenset(tags), None, owner, owners, code, "", definite)
 
 
 def _left(head: Token) -> int:
@@ -199,8 +233,8 @@ def _title(doc: Doc, head: Token, spot: Spot) -> str:
     return ""
 
 
-def _owner(head: Token, spots: dict[int, Spot], own: Spot | None) -> Spot | None:
-    """The known name that modifies the phrase: a demonym, a possessor, or 'of X'."""
+def _owners(head: Token, spots: dict[int, Spot], own: Spot | None) -> tuple[Spot, ...]:
+    """The known names that modify the phrase: demonyms, a possessor, 'of X and Y'; one only, unless they are coordinated states."""
     queue = list(children(head, "amod", "poss", "compound", "nmod", "npadvmod"))
     if own is None or "Place" not in own.classes:
         queue += [c for prep in children(head, "prep") if prep.lower_ == "of" for c in children(prep, "pobj")]
@@ -213,9 +247,11 @@ def _owner(head: Token, spots: dict[int, Spot], own: Spot | None) -> Spot | None
         spot = spots.get(token.i)
         if spot is not None and spot is not own and spot not in seen:
             seen.append(spot)
-        queue += list(children(token, "amod", "poss", "compound", "nmod"))
+        queue += list(children(token, "amod", "poss", "compound", "nmod", "conj"))
     ranked = [s for s in seen if s.classes[0] in ("ArmedGroup",)] + [s for s in seen if s.classes[0] == "State"]
-    return ranked[0] if ranked else (seen[0] if seen else None)
+    if len(ranked) > 1 and all(s.classes[0] == "State" for s in ranked):
+        return tuple(sorted(ranked, key=lambda s: s.start))
+    return tuple((ranked or seen)[:1])
 
 
 def _spot_tags(spot: Spot) -> frozenset[str]:

@@ -45,7 +45,11 @@ def responsibilities(scene: Scene, cast: Cast, drafts: list[Draft]) -> list[Resp
             continue
         ids = tuple(cast.of(scene.phrase(t), "agent") for t in who)
         factuality = "Denied" if lemma in _DENIES else "Asserted"
-        out.append(Responsibility(draft, ids, Word(ids, factuality, token.text, sentence_of(scene.doc, token)), lemma in _DENIES))
+        out.append(
+            Responsibility(
+                draft, ids, Word(ids, factuality, token.text, sentence_of(scene.doc, token)), lemma in _DENIES
+            )
+        )
     return out
 
 

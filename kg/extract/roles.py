@@ -15,7 +15,7 @@ from kg.extract.syntax import (
     children,
     conjoined,
     governor,
-    noun_owner,
+    outer,
     objects,
     prepositional,
     subjects,
@@ -104,6 +104,10 @@ def _doer(_scene: Scene, noun: Token, scope: tuple[Token, ...]) -> list[Token]:
             "involve",
         ):
             found += surface_subjects(verb) if lemma != "kill" else subjects(verb)
+        elif how == "to" and lemma in ("invite", "summon", "call", "bring"):
+            found += objects(verb)
+        elif how == "to" and lemma in ("return", "come", "go", "agree"):
+            found += surface_subjects(verb)
         elif how == "for" and lemma in ("meet", "gather", "arrive", "travel", "call", "push"):
             found += surface_subjects(verb)
     for clause in children(noun, "acl", "relcl"):
@@ -183,6 +187,9 @@ def _mediated(scene: Scene, noun: Token, scope: tuple[Token, ...]) -> list[Token
         near |= set(children(verb, "advcl", "prep", "conj", "ccomp"))
         near |= {v for prep in children(verb, "prep") for v in children(prep, "pcomp")}
     out: list[Token] = []
+    for verb in scope:
+        if verb.lemma_.lower() in ("invite", "summon") and governor(noun)[1] == "to":
+            out += subjects(verb)
     for verb in sorted(near, key=lambda t: t.i):
         if verb.lemma_.lower() in verbs and verb.pos_ in ("VERB", "ADJ"):
             out += subjects(verb)
@@ -210,6 +217,11 @@ def _receiver(_scene: Scene, noun: Token, scope: tuple[Token, ...]) -> list[Toke
     return out
 
 
+def _content_subject(_scene: Scene, verb: Token, _scope: tuple[Token, ...]) -> list[Token]:
+    """Who is to act in what a verb demands: 'demanded that the rebels release them'."""
+    return [s for c in children(verb, "ccomp") for s in surface_subjects(c)]
+
+
 def _infinitive(_scene: Scene, verb: Token, _scope: tuple[Token, ...]) -> list[Token]:
     return [o for c in children(verb, "xcomp", "ccomp", "advcl") for o in objects(c)]
 
@@ -232,6 +244,7 @@ _FILLERS: dict[str, Filler] = {
     "mediated": _mediated,
     "receiver": _receiver,
     "to:object": _infinitive,
+    "that:subject": _content_subject,
 }
 
 
@@ -239,9 +252,21 @@ def fill(scene: Scene, function: str, head: Token, scope: tuple[Token, ...]) -> 
     """The tokens that fill a function of a trigger's head. `scope` holds the verbs that share its happening."""
     filler = _FILLERS.get(function)
     if filler is not None:
-        return filler(scene, head, scope)
+        found = filler(scene, head, scope)
+        carrier = outer(head)
+        return (
+            found
+            if carrier is head or head.pos_ == "VERB"
+            else found + [t for t in filler(scene, carrier, scope) if t not in found]
+        )
     preposition = function.removeprefix("prep:")
     found = prepositional(head, preposition)
+    if head.pos_ != "VERB" and outer(head) is not head:
+        found += prepositional(outer(head), preposition)
+    if (
+        not found and head.pos_ == "VERB" and preposition in ("on", "against", "at")
+    ):  # 'blamed the attack on X' attached to the object
+        found = [t for o in children(head, "dobj") for t in prepositional(o, preposition)]
     if not found and head.pos_ != "VERB":
         for verb, how in _light(scope, head):  # 'launched an attack on X' is often attached to the verb
             if how == "object" and verb.lemma_.lower() in rules()["light"]:

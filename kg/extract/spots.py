@@ -263,7 +263,7 @@ def _placelike(doc: Doc, start: int, end: int) -> bool:
         return True
     if before.lemma_.lower() in words("place") and before.dep_ == "compound":
         return True
-    person = after is not None and after.lower_ in ("'s", "’s", "said", "told") or end - start > 2
+    person = after is not None and after.lower_ in ("'s", "’s", "said", "told") or len(doc[start:end].text.split()) > 2
     return before.lower_ in ("in", "near", "outside", "inside", "at") and not person and before.dep_ == "prep"
 
 

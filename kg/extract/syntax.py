@@ -63,6 +63,26 @@ _PARTITIVE = {
     "any",
     "each",
     "others",
+    "campaign",
+    "flurry",
+    "cycle",
+    "burst",
+    "bout",
+    "session",
+    "outbreak",
+}
+_WORDS_OF = {
+    "message",
+    "statement",
+    "letter",
+    "tweet",
+    "video",
+    "report",
+    "speech",
+    "resolution",
+    "post",
+    "article",
+    "interview",
 }
 
 
@@ -94,6 +114,22 @@ def core(token: Token) -> Token:
             return token
         token = noun
     return token
+
+
+def outer(noun: Token) -> Token:
+    """The noun that carries a quantity of this one: 'round' of 'a round of peace talks', 'one' of 'one of the attacks'."""
+    for _ in range(3):
+        up = noun.head
+        if (
+            noun.dep_ == "pobj"
+            and up.lower_ == "of"
+            and up.dep_ == "prep"
+            and (up.head.lemma_.lower() in _PARTITIVE or up.head.lower_ in _PARTITIVE or up.head.like_num)
+        ):
+            noun = up.head
+        else:
+            break
+    return noun
 
 
 def children(token: Token, *deps: str) -> Iterator[Token]:
@@ -160,6 +196,8 @@ def inherited_subjects(verb: Token, *, depth: int) -> list[Token]:
     if depth > 4 or head is verb:
         return []
     if dep == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
+        if verb.tag_ == "VBG" and head.lemma_.lower() in _WORDS_OF:
+            return noun_owner(head, depth=depth + 1)
         if verb.tag_ == "VBG":
             return [head]
         return noun_owner(head, depth=depth + 1)
@@ -226,20 +264,17 @@ def clause(token: Token) -> Token:
 
 def governor(noun: Token) -> tuple[Token | None, str]:
     """The verb that a noun depends on and how: subject, object, or the preposition; (None, '') if none."""
-    for link in (noun.dep_,):
-        if link in ("nsubj", "nsubjpass"):
-            return noun.head, "object" if link == "nsubjpass" else "subject"
-        if link in ("dobj", "attr", "oprd"):
-            return noun.head, "object"
-        if link == "pobj" and noun.head.dep_ in ("prep", "agent"):
-            up = noun.head.head
-            return (
-                (up, "subject" if noun.head.dep_ == "agent" else noun.head.lower_)
-                if up.pos_ in ("VERB", "AUX")
-                else (None, "")
-            )
-        if link == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
-            return governor(noun.head)
+    noun = outer(noun)
+    if noun.dep_ in ("nsubj", "nsubjpass"):
+        return noun.head, "object" if noun.dep_ == "nsubjpass" else "subject"
+    if noun.dep_ in ("dobj", "attr", "oprd"):
+        return noun.head, "object"
+    if noun.dep_ == "pobj" and noun.head.dep_ in ("prep", "agent"):
+        up = noun.head.head
+        if up.pos_ in ("VERB", "AUX"):
+            return up, "subject" if noun.head.dep_ == "agent" else noun.head.lower_
+    if noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        return governor(noun.head)
     return None, ""
 
 

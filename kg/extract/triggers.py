@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 import ontology
-from kg.extract.frames import noun_frame, verb_frame
+from kg.extract.frames import Frame
 from kg.extract.syntax import children
 
 Words = tuple[str, ...]
@@ -83,7 +83,7 @@ def _verb(token: Token, entries: dict[str, list[tuple[Words, str]]]) -> Trigger 
 
 
 def _noun(token: Token, entries: dict[str, list[tuple[Words, str]]]) -> Trigger | None:
-    if token.pos_ == "VERB" and token.tag_ != "VBG":
+    if token.pos_ == "VERB" and token.tag_ != "VBG" or token.ent_type_ in ("DATE", "TIME"):
         return None
     for final in {token.lemma_.lower(), token.lower_}:
         for lemmas, code in entries.get(final, ()):
@@ -112,10 +112,9 @@ def is_modifier(token: Token) -> bool:
     )
 
 
-def blocked(trigger: Trigger, doc: Doc) -> bool:
+def blocked(trigger: Trigger, doc: Doc, frame: Frame) -> bool:
     """Whether the words around say that the trigger means something else: 'heart attack', 'strike action', 'shot a video'."""
     token = doc[trigger.head]
-    frame = (verb_frame if trigger.pos == "verb" else noun_frame)(trigger.lemma)
     around = {c.lemma_.lower() for c in token.children} | {c.lower_ for c in token.children}
     if token.i and trigger.pos == "noun":
         around |= {token.nbor(-1).lower_, token.nbor(-1).lemma_.lower()}
