@@ -70,6 +70,7 @@ def build(
     sources, defaults = list(sources), defaults or Defaults()
     if defaults.single and len(sources) > 1:
         raise UsageError(f"--{defaults.single} belongs to one article, but there are several sources; leave it out")
+    rdf.graph_iri("", base)  # a wrong base fails here, before anything is stored
     begun, report, told = time.monotonic(), Report(), on_article or (lambda _: None)
     _store_ontology(store)
     try:
@@ -98,7 +99,8 @@ def _read(
     for source in sources:
         if isinstance(source, Path) and source.is_dir() and (unread := skipped(source)):
             suffixes = ", ".join(sorted({path.suffix or path.name for path in unread})[:8])
-            report.warnings.append(f"{source}: {len(unread)} files passed over, of unknown kind ({suffixes})")
+            files = "1 file" if len(unread) == 1 else f"{len(unread)} files"
+            report.warnings.append(f"{source}: {files} passed over, of unknown kind ({suffixes})")
         for article in articles(source, defaults=defaults, max_size=max_size):
             if isinstance(article, ReadError):
                 remedy = f" ({article.remedy})" if article.remedy else ""

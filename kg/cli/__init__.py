@@ -30,7 +30,7 @@ def main() -> None:
     kg query --list                names the questions it can answer
 
     Exit codes: 0 all went well, 1 something failed (of several articles: at least one), 2 the command was wrong,
-    3 not found, 130 stopped by Ctrl+C.
+    3 not found, 70 a fault of the program, 130 stopped by Ctrl+C.
     """
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from kg.cli.edge import INTERRUPTED, reported, store_option
+from kg.cli.edge import INTERRUPTED, reported, several, store_option
 
 if TYPE_CHECKING:
     from kg.pipeline import Report, Source
@@ -153,9 +153,9 @@ def summarize(report: Report, where: str, *, verbose: bool = False) -> None:
     failed = f", {len(report.failures)} failed" if report.failures else ""
     stopped = "Stopped early: " if report.stopped else ""
     click.echo(
-        f"{stopped}{report.articles} articles read{failed}: {report.events} events, {report.claims} claims "
-        f"({report.counts} with a number), {report.entities} entities ({report.linked} linked to Wikidata), "
-        f"{report.quads} quads in {where}, {report.seconds:.1f} s"
+        f"{stopped}{several(report.articles, 'article')} read{failed}: {several(report.events, 'event')}, "
+        f"{several(report.claims, 'claim')} ({report.counts:,} with a number), {report.entities:,} entities "
+        f"({report.linked:,} linked to Wikidata), {several(report.quads, 'quad')} in {where}, {report.seconds:.1f} s"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -18,6 +19,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 INTERRUPTED = 130
+FAULT = 70
 PIPE_WIDTH = 200  # columns of a table that no terminal limits
 
 
@@ -47,6 +49,16 @@ def reported(function: Callable[P, R]) -> Callable[P, R]:
         except KeyboardInterrupt:
             click.echo("kg: stopped", err=True)
             sys.exit(INTERRUPTED)
+        except BrokenPipeError:
+            raise  # the reader of stdout went away, which click ends quietly
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("KG_TRACE"):
+                raise
+            told = f"kg: a fault of the program, please report it: {type(error).__name__}: {error}"
+            click.echo(f"{told} (KG_TRACE=1 prints the trace)", err=True)
+            sys.exit(FAULT)
 
     return command
 
@@ -68,3 +80,8 @@ def short(iri: str) -> str:
         if iri.startswith(namespace) and len(iri) > len(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri
+
+
+def several(number: int, noun: str) -> str:
+    """The number with its noun: '1 event', '2,000 events'."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

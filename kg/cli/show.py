@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from typing import Any
 
 import click
 
-from kg.cli.edge import reported, store_option
+from kg.cli.edge import reported, several, store_option
 
 ROLES = {"actor": "by", "target": "against", "weapon": "with", "place": "in", "mediator": "mediated by"}
 
@@ -54,11 +55,13 @@ def show(article: str, where: str, format: str) -> None:
         for role, preposition in ROLES.items():
             if event[role]:
                 click.echo(f"   {preposition} {', '.join(event[role])}")
-        for claim in event["claims"]:
-            click.echo(f"   - {_said(claim)}")
-            for span in claim["sentences"]:
+        for sentences, claims in groupby(event["claims"], key=lambda claim: claim["sentences"]):
+            for claim in claims:
+                click.echo(f"   - {_said(claim)}")
+            for span in sentences:
                 click.echo(f"     “{' '.join(span['exact'].split())}”")
-    click.echo(f"\n{len(told['events'])} events, {sum(len(event['claims']) for event in told['events'])} claims")
+    said = sum(len(event["claims"]) for event in told["events"])
+    click.echo(f"\n{several(len(told['events']), 'event')}, {several(said, 'claim')}")
 
 
 def _days(event: dict[str, Any]) -> str:

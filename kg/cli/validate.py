@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kg.cli.edge import reported, store_option
+from kg.cli.edge import reported, several, store_option
 
 
 @click.command()
@@ -36,5 +36,5 @@ def validate(where: str) -> None:
             except InvalidGraph as error:
                 broken += 1
                 click.echo(f"{article.id}: {error}")
-    click.echo(f"{len(articles)} articles checked, {broken or 'none'} invalid")
+    click.echo(f"{several(len(articles), 'article')} checked, {broken or 'none'} invalid")
     sys.exit(1 if broken else 0)

@@ -19,7 +19,8 @@ def kg() -> Kg:
     """Runs `kg` with these arguments; an exception that isn't an exit fails the test."""
 
     def run(*args: str | Path, input: str | bytes | None = None) -> Result:
-        result = CliRunner().invoke(main, [str(arg) for arg in args], input=input, catch_exceptions=False)
+        runner = CliRunner(env={"KG_TRACE": "1"})
+        result = runner.invoke(main, [str(arg) for arg in args], input=input, catch_exceptions=False)
         assert "Traceback" not in result.output
         return result
 

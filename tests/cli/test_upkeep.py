@@ -9,11 +9,13 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import Graph
 
 from kg import __version__, rdf
 from kg.cli import COMMANDS
+from kg.cli.edge import reported
 from kg.store import open_store
 from tests.cli.conftest import Kg
 
@@ -108,3 +110,17 @@ def test_store_in_use_is_one_line(where: Path) -> None:
     assert result.returncode == 1
     assert result.stderr.count("\n") == 1
     assert str(where) in result.stderr
+
+
+def test_fault_of_the_program_is_one_line() -> None:
+    @click.command()
+    @reported
+    def broken() -> None:
+        raise ZeroDivisionError("division by zero")
+
+    result = CliRunner(env={"KG_TRACE": ""}).invoke(broken)
+    assert result.exit_code == 70
+    assert result.stderr.startswith(
+        "kg: a fault of the program, please report it: ZeroDivisionError: division by zero ("
+    )
+    assert result.stderr.count("\n") == 1

@@ -1,0 +1,137 @@
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg import rdf
+from kg.errors import UsageError
+from kg.pipeline import build
+from kg.read import Defaults
+from kg.store import Store, open_store
+
+STORY = "Two rockets struck Odesa on Tuesday, Mayor Hennadii Trukhanov said. At least three workers were killed."
+OTHER = "Russia and Ukraine held talks in Istanbul on Monday. Turkey hosted the meeting."
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "store") as opened:
+        yield opened
+
+
+def write(tmp_path: Path, *records: dict[str, str]) -> Path:
+    path = tmp_path / "news.jsonl"
+    path.write_text("\n".join(json.dumps({"published": "2025-06-03"} | record) for record in records))
+    return path
+
+
+def articles(store: Store) -> list[str]:
+    return [graph for graph in store.graphs() if graph != rdf.ONTOLOGY_GRAPH]
+
+
+def test_each_article_gets_its_graph(tmp_path: Path, store: Store) -> None:
+    report = build([write(tmp_path, {"id": "a", "text": STORY}, {"id": "b", "text": OTHER})], store)
+    assert articles(store) == sorted(map(rdf.graph_iri, "ab"))
+    assert (report.articles, report.failures, report.warnings) == (2, [], [])
+    assert report.quads == sum(len(store.quads(graph)) for graph in articles(store))
+    assert report.types["Talks"] >= 1
+    assert report.events == report.types.total()
+    assert 0 < report.counts < report.claims
+
+
+def test_ontology_is_stored_once_and_codes_reach_their_broader_ones(tmp_path: Path, store: Store) -> None:
+    build([write(tmp_path, {"id": "a", "text": OTHER})], store)
+    query = """PREFIX ckg: <https://w3id.org/conflictkg/ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        ASK { ?event a ckg:Event ; ckg:eventType/skos:broader* ckg:Diplomacy }"""
+    assert store.query(query).boolean
+    assert rdf.ONTOLOGY_GRAPH in store.graphs()
+
+
+def test_reading_again_replaces(tmp_path: Path, store: Store) -> None:
+    build([write(tmp_path, {"id": "a", "text": STORY})], store)
+    build([write(tmp_path, {"id": "a", "text": OTHER})], store)
+    assert articles(store) == [rdf.graph_iri("a")]
+    titles = {quad.object.value for quad in store.quads(rdf.graph_iri("a")) if quad.predicate.value.endswith("ns#text")}
+    assert titles == {OTHER}
+
+
+def test_same_id_twice_in_one_run_is_warned_of(tmp_path: Path, store: Store) -> None:
+    report = build([write(tmp_path, {"id": "a", "text": STORY}, {"id": "a", "text": OTHER})], store)
+    assert report.warnings == ["a: this id came before; the later article replaced the earlier"]
+
+
+def test_missing_date_is_warned_of(tmp_path: Path, store: Store) -> None:
+    (warning,) = build([write(tmp_path, {"id": "a", "text": STORY, "published": ""})], store).warnings
+    assert warning.startswith("a: no publication date")
+
+
+def test_bad_source_is_in_the_report_and_stops_nothing(tmp_path: Path, store: Store) -> None:
+    report = build([tmp_path / "none.txt", write(tmp_path, {"id": "a"}, {"id": "b", "text": STORY})], store)
+    assert [(Path(failure.where.split(",")[0]).name, failure.why.split(" (")[0]) for failure in report.failures] == [
+        ("none.txt", "no such file"),
+        ("news.jsonl", "field 'text' is missing"),
+    ]
+    assert report.articles == 1
+
+
+def test_low_confidence_is_left_out(tmp_path: Path, store: Store) -> None:
+    path = write(tmp_path, {"id": "a", "text": STORY})
+    everything = build([path], store)
+    nothing = build([path], store, min_confidence=1.0)
+    assert everything.events > nothing.events == nothing.claims == 0
+    assert nothing.articles == 1
+
+
+def test_base_decides_where_instances_are(tmp_path: Path, store: Store) -> None:
+    build([write(tmp_path, {"id": "a", "text": STORY})], store, base="https://quay.example/id/")
+    (graph,) = articles(store)
+    assert graph.startswith("https://quay.example/graph/")
+    assert any(quad.subject.value.startswith("https://quay.example/id/event/") for quad in store.quads(graph))
+
+
+def test_wrong_base_stores_nothing(tmp_path: Path, store: Store) -> None:
+    with pytest.raises(UsageError, match="can't be a base"):
+        build([write(tmp_path, {"text": STORY})], store, base="nowhere")
+    assert store.graphs() == []
+
+
+def test_id_for_several_sources_is_refused(tmp_path: Path, store: Store) -> None:
+    with pytest.raises(UsageError, match="--id belongs to one article"):
+        build([tmp_path, tmp_path], store, defaults=Defaults(id="a"))
+
+
+def test_progress_hears_of_each_article_in_order(tmp_path: Path, store: Store) -> None:
+    heard: list[str] = []
+    path = write(tmp_path, {"title": "One", "text": STORY}, {"title": "Two", "text": OTHER}, {"title": "No"})
+    build([path], store, on_article=heard.append)
+    assert sorted(heard) == sorted(["One", "Two", f"{path}, line 3"])
+
+
+def test_articles_are_read_as_they_come(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = json.dumps({"text": STORY, "published": "2025-06-03"}).encode() + b"\n"
+    stored_by_then: list[int] = []
+
+    class Source(io.RawIOBase):
+        """A hundred articles, one a read; notes how many are stored when the last is asked for."""
+
+        asked = 0
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+            self.asked += 1
+            if self.asked == 100:
+                stored_by_then.append(len(articles(store)))
+            if self.asked > 100:
+                return 0
+            unique = line.replace(b"Two rockets", b"%d rockets" % self.asked)
+            buffer[: len(unique)] = unique
+            return len(unique)
+
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Source())))
+    assert build(["-"], store).articles == 100
+    assert stored_by_then[0] > 50
