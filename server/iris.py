@@ -11,6 +11,8 @@ from kg.errors import NotFound
 from kg.rdf import BASE, PREFIXES
 from ontology import NAMESPACE
 
+__all__ = ["PREFIXES", "Names", "local", "node"]
+
 
 @dataclass(frozen=True, slots=True)
 class Names:

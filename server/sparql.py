@@ -13,8 +13,8 @@ from pyoxigraph import NamedNode
 
 from kg.errors import KGError, QueryError
 from kg.queries import queries
-from kg.rdf import PREFIXES
 from server import guard, media, stores
+from server.iris import PREFIXES
 
 blueprint = Blueprint("sparql", __name__)
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
@@ -70,7 +70,7 @@ def _wants_page() -> bool:
 def _page() -> Response:
     """The editor; without it (a source tree whose front end was never built) a plain form."""
     examples = [
-        {"name": name, "title": query.title, "comment": query.comment, "query": query.render()}
+        {"name": name, "title": query.title, "description": query.description, "query": query.render()}
         for name, query in queries().items()
     ]
     built = (Path(current_app.static_folder or "") / "vendor" / "yasgui.min.js").is_file()

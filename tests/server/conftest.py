@@ -1,0 +1,64 @@
+"""A store of two articles and the real server over it, in a process of its own."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from kg.rdf import ONTOLOGY_GRAPH, graph_iri, ontology_quads, quads
+from kg.store import open_store
+from tests.samples import TWO
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the store of two articles and, as `kg build` leaves it, the ontology."""
+    folder = tmp_path_factory.mktemp("served") / "store"
+    with open_store(folder) as store:
+        store.replace(ONTOLOGY_GRAPH, ontology_quads())
+        for extraction in TWO:
+            store.replace(graph_iri(extraction.article.id), quads(extraction))
+    return folder
+
+
+@contextmanager
+def running(where: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """The server's process, once it says that it listens or ends."""
+    code = f"from server import serve\nserve({str(where)!r}, port={port})"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def address(kept: Path) -> Iterator[str]:
+    """The address of the running server, without a slash at its end."""
+    with running(kept, 0) as process:
+        assert process.stdout
+        line = process.stdout.readline()
+        assert "http://" in line, process.communicate()[1]
+        yield line.split()[2].rstrip("/")
+
+
+@pytest.fixture
+def client(address: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=address, timeout=30) as client:
+        yield client
