@@ -58,7 +58,7 @@ def tally(scene: Scene, measure: str, noun: Token) -> Tally | None:
             or counted.like_num
             or counted.lemma_.lower() in _TOLL
             or counted.pos_ not in ("NOUN", "PROPN")
-            or counted is noun
+            or counted == noun
             and not counted.text.isalpha()
         )
         if kind is not None and not people:

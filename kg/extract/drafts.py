@@ -170,7 +170,24 @@ def _same_clause(scene: Scene, draft: Draft, by_head: dict[int, Draft], gone: se
                 linked = how in ("for", "in", "during", "at") and other.code == "Talks" or how == "object"
             if linked and _compatible(draft, other):
                 return other
-        up = token.head if token.dep_ in ("appos", "conj") and False else None
+        if draft.code == "ArmedAttack" and token.left_edge.i and token.left_edge.nbor(-1).text == ",":
+            # '…, another attack ascribed to X' says more of what stands before the comma
+            before = [
+                d
+                for d in by_head.values()
+                if d.trigger.pos == "noun"
+                and d.trigger.head not in gone
+                and d.sentence == draft.sentence
+                and d.trigger.head < token.left_edge.i
+                and _compatible(draft, d)
+            ]
+            if (
+                before
+                and token.dep_ in ("appos", "dobj", "attr", "npadvmod", "conj")
+                and any(c.lower_ in ("another", "a", "an", "the") for c in children(token, "det"))
+            ):
+                return before[-1]
+        up = None
         if (
             token.dep_ == "pobj"
             and token.head.lower_ in ("of", "in")

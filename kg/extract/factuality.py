@@ -84,7 +84,7 @@ def _verb(verb: Token) -> str | None:
     if aux & rules["hypothetical_modals"]:
         return "Hypothetical"
     up = verb.head
-    if verb.dep_ in ("xcomp", "ccomp", "advcl", "acl") and "to" in aux and up is not verb:
+    if verb.dep_ in ("xcomp", "ccomp", "advcl", "acl") and "to" in aux and up != verb:
         lemma = up.lemma_.lower()
         if lemma in rules["denied_verbs"] and verb.dep_ == "xcomp" or negated(up) and verb.dep_ in ("xcomp", "ccomp"):
             return "Denied"

@@ -135,7 +135,7 @@ def _likeness(draft: Draft, other: Happening, cast: Cast, *, latest: int) -> flo
         score -= 1.0
     score += 0.5 * same + 0.5 * (draft.trigger.lemma.split()[-1] == lead.trigger.lemma.split()[-1])
     if is_definite(draft):
-        score += 2.0
+        score += 2.3
     if any(c.lower_ in _NEW for c in children(draft.head, "amod", "det")):
         score -= 2.0
     gap = draft.sentence - max(d.sentence for d in other.drafts)

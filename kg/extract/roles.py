@@ -256,12 +256,12 @@ def fill(scene: Scene, function: str, head: Token, scope: tuple[Token, ...]) -> 
         carrier = outer(head)
         return (
             found
-            if carrier is head or head.pos_ == "VERB"
+            if carrier == head or head.pos_ == "VERB"
             else found + [t for t in filler(scene, carrier, scope) if t not in found]
         )
     preposition = function.removeprefix("prep:")
     found = prepositional(head, preposition)
-    if head.pos_ != "VERB" and outer(head) is not head:
+    if head.pos_ != "VERB" and outer(head) != head:
         found += prepositional(outer(head), preposition)
     if (
         not found and head.pos_ == "VERB" and preposition in ("on", "against", "at")

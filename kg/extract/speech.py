@@ -105,13 +105,13 @@ def _according(up: Token) -> Voice | None:
 def _at(scene: Scene, up: Token, below: Token | None, token: Token) -> Voice | None:
     """The voice of a reporting verb that governs the token through `below`, or stands beside its clause ('…, he said')."""
     for aside in children(up, "parataxis", "ccomp", "advcl"):
-        if aside is not below and aside.dep_ == "parataxis" and is_report(aside) and token not in aside.subtree:
+        if aside != below and aside.dep_ == "parataxis" and is_report(aside) and token not in aside.subtree:
             who = speaks(scene, aside)
             if who:
                 return Voice(who, aside.text, aside.i, aside.lemma_.lower() in cues("report")["denying"])
         if (
             aside.dep_ == "advcl"
-            and aside is not below
+            and aside != below
             and is_report(aside)
             and any(c.lower_ == "as" for c in children(aside, "mark"))
         ):

@@ -193,7 +193,7 @@ def surface_subjects(verb: Token, *, depth: int = 0) -> list[Token]:
 def inherited_subjects(verb: Token, *, depth: int) -> list[Token]:
     """The subject that a verb without one takes from its governor: control, coordination, participles."""
     head, dep = verb.head, verb.dep_
-    if depth > 4 or head is verb:
+    if depth > 4 or head == verb:
         return []
     if dep == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
         if verb.tag_ == "VBG" and head.lemma_.lower() in _WORDS_OF:
