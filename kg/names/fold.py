@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_QUOTES = str.maketrans({c: "'" for c in "’‘ʼʻ`´ʹ′"} | {c: "-" for c in "‐‑‒–—−"})
+_QUOTES = str.maketrans(dict.fromkeys("’‘ʼʻ`´ʹ′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
 _PLAIN = str.maketrans(
     {"ı": "i", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "Ae"}
 )
@@ -15,7 +15,7 @@ _ARTICLE = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
 
 
 def surface(name: str) -> str:
-    """The name with its case kept, but without diacritics, apostrophes, dots, hyphens, a possessive ending or a leading 'the'."""
+    """The name, its case kept, without diacritics, apostrophes, dots, hyphens, a possessive ending or a leading 'the'."""
     if name.isascii() and name.replace(" ", "").isalnum():
         return _ARTICLE.sub("", name) if name[0] in "tT" else name
     name = name.strip().translate(_QUOTES)

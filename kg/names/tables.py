@@ -19,7 +19,7 @@ CLASSES: Mapping[str, tuple[str, ...]] = {"states": ("State", "Place"), "regions
 def rows(table: str) -> Iterator[dict[str, str]]:
     """The rows of one table as dictionaries from column to text; a missing cell is empty text."""
     path = files("kg.names").joinpath("tables", f"{table}.tsv")
-    with path.open(encoding="utf8", newline="") as lines:
+    with path.open(encoding="utf8") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             yield {column: text or "" for column, text in row.items() if column}
 
@@ -40,8 +40,8 @@ def _int(cell: str) -> int | None:
 def _forms(row: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """The names of one row's thing, each with how it refers to it.
 
-    A province has `types` ("Governorate|Province") and `bare` names ("Aleppo") that are first of all those of its capital:
-    "Aleppo province" is an alias, "Aleppo" a bare name.
+    A province has `types` ("Governorate|Province") and `bare` names ("Aleppo") that are first of all those of its
+    capital: "Aleppo province" is an alias, "Aleppo" a bare name.
     """
     label, types = row["label"], parts(row.get("types", ""))
     bare = parts(row.get("bare", ""))
