@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 import pyoxigraph as ox
-from pyoxigraph import Quad
+from pyoxigraph import Quad, Triple
 
 from kg.errors import StoreError, StoreLocked
 from kg.store import lock, update
@@ -45,12 +45,31 @@ class EmbeddedStore:
         return self._inner
 
     def replace(self, graph: str, quads: Iterable[Quad]) -> None:
-        self._update(update.replace(graph, quads))
+        name, new = update.name(graph), update.named(quads)
+        # Oxigraph loses updates that several threads make at once.
+        with self._writing:
+            old = {quad.triple for quad in self.inner.quads_for_pattern(None, None, None, name)}
+            gone, added = old - new, new - old
+            if not new:  # a graph without triples would still be listed
+                self._write(lambda store: store.update(update.remove(name)))
+            elif gone:
+                last = [triple for triple in gone if not self._elsewhere(triple, name)]
+                changes = update.change(name, gone=gone, last=last, added=added)
+                self._write(lambda store: store.update(changes))
+            elif added:  # one transaction as well, and half the time of an update
+                both = [
+                    Quad(triple.subject, triple.predicate, triple.object, target)
+                    for target in (name, ox.DefaultGraph())
+                    for triple in added
+                ]
+                self._write(lambda store: store.extend(both))
 
     def remove(self, graph: str) -> bool:
-        there = self.inner.contains_named_graph(update.name(graph))
-        if there:
-            self._update(update.remove(graph))
+        name = update.name(graph)
+        with self._writing:
+            there = self.inner.contains_named_graph(name)
+            if there:
+                self._write(lambda store: store.update(update.remove(name)))
         return there
 
     def graphs(self) -> list[str]:
@@ -95,14 +114,17 @@ class EmbeddedStore:
     ) -> None:
         self.close()
 
-    def _update(self, sparql: str) -> None:
+    def _elsewhere(self, triple: Triple, graph: ox.NamedNode) -> bool:
+        """Whether a named graph other than this one holds the triple."""
+        found = self.inner.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        return any(quad.graph_name not in (graph, ox.DefaultGraph()) for quad in found)
+
+    def _write(self, change: Callable[[ox.Store], None]) -> None:
         if self._read_only:
             raise StoreError(f"{self.where} was opened for reading only")
         try:
-            # Oxigraph loses updates that several threads make at once.
-            with self._writing:
-                self.inner.update(sparql)
-                self._written = True
+            change(self.inner)
+            self._written = True
         except OSError as error:
             raise StoreError(f"{self.where} can't be written: {error}") from error
 

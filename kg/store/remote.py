@@ -44,18 +44,22 @@ class RemoteStore:
         return f"sparql+{self._query_url}"
 
     def replace(self, graph: str, quads: Iterable[Quad]) -> None:
+        name, triples = update.name(graph), update.named(quads)
         if self._graphs_url:
-            self._put(graph, quads)
+            content = "".join(sorted(f"{triple} .\n" for triple in triples)).encode()
+            headers = {"Content-Type": "application/n-triples"}
+            self._write("PUT", self._graphs_url, params={"graph": graph}, content=content, headers=headers)
         else:
-            self._update(update.replace(graph, quads))
+            self._update(update.replace(name, triples))
 
     def remove(self, graph: str) -> bool:
-        if not self.query(f"ASK {{ GRAPH {update.name(graph)} {{ ?s ?p ?o }} }}").boolean:
+        name = update.name(graph)
+        if not self.query(f"ASK {{ GRAPH {name} {{ ?s ?p ?o }} }}").boolean:
             return False
         if self._graphs_url:
             self._write("DELETE", self._graphs_url, params={"graph": graph})
         else:
-            self._update(update.remove(graph))
+            self._update(update.remove(name))
         return True
 
     def graphs(self) -> list[str]:
@@ -105,12 +109,6 @@ class RemoteStore:
     def _update(self, sparql: str) -> None:
         headers = {"Content-Type": "application/sparql-update"}
         self._write("POST", self._update_url, content=sparql.encode(), headers=headers)
-
-    def _put(self, graph: str, quads: Iterable[Quad]) -> None:
-        content = "".join(sorted({f"{update.named(quad).triple} .\n" for quad in quads}))
-        headers = {"Content-Type": "application/n-triples"}
-        params = {"graph": update.name(graph).value}
-        self._write("PUT", self._graphs_url, params=params, content=content.encode(), headers=headers)
 
     def _write(self, method: str, url: str, **request: object) -> None:
         if self._read_only:

@@ -10,32 +10,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pyoxigraph import BlankNode, NamedNode, Quad
+from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from kg.errors import StoreError
 
-_DROP = """DELETE {{ ?s ?p ?o }} WHERE {{
+
+def remove(graph: NamedNode) -> str:
+    """The update that takes a graph away, and from the default graph what no other graph holds."""
+    return f"""DELETE {{ ?s ?p ?o }} WHERE {{
   GRAPH {graph} {{ ?s ?p ?o }}
   FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {graph}) }}
 }} ;
 DROP SILENT GRAPH {graph}"""
-_INSERT = """INSERT DATA {{
-{triples}
-GRAPH {graph} {{
-{triples}
-}} }}"""
 
 
-def remove(graph: str) -> str:
-    """The update that takes a graph away, and from the default graph what no other graph holds."""
-    return _DROP.format(graph=name(graph))
+def replace(graph: NamedNode, triples: Iterable[Triple]) -> str:
+    """The update that leaves in a graph these triples and no others, whatever it holds."""
+    body = _body(triples)
+    return f"{remove(graph)} ;\n{_insert(graph, body)}" if body else remove(graph)
 
 
-def replace(graph: str, quads: Iterable[Quad]) -> str:
-    """The update that leaves in a graph these quads and no others. Raises StoreError for a blank node."""
-    triples = sorted({_triple(quad) for quad in quads})
-    insert = _INSERT.format(graph=name(graph), triples="\n".join(triples))
-    return f"{remove(graph)} ;\n{insert}" if triples else remove(graph)
+def change(graph: NamedNode, *, gone: Iterable[Triple], last: Iterable[Triple], added: Iterable[Triple]) -> str:
+    """The update that takes triples from a graph and puts others there; empty where nothing changes.
+
+    `last` are those of `gone` that no other named graph holds. It names only what changes, and asks nothing: in
+    Oxigraph that takes a third of the time.
+    """
+    taken, put = _body(gone), _body(added)
+    delete = f"DELETE DATA {{\n{_body(last)}GRAPH {graph} {{\n{taken}}} }}" if taken else ""
+    return " ;\n".join(filter(None, (delete, put and _insert(graph, put))))
 
 
 def name(graph: str) -> NamedNode:
@@ -46,20 +49,28 @@ def name(graph: str) -> NamedNode:
         raise StoreError(f"{graph!r} can't name a graph: {error}") from error
 
 
-def named(quad: Quad) -> Quad:
-    """The quad itself; raises StoreError where it has a blank node."""
-    if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
-        raise StoreError(f"a graph to be stored can't have blank nodes: {quad.triple}")
-    return quad
-
-
-def _triple(quad: Quad) -> str:
-    triple = named(quad).triple
-    return " ".join(written(term) for term in (triple.subject, triple.predicate, triple.object)) + " ."
+def named(quads: Iterable[Quad]) -> set[Triple]:
+    """The triples of the quads; raises StoreError where one has a blank node."""
+    triples = {quad.triple for quad in quads}
+    for triple in triples:
+        if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
+            raise StoreError(f"a graph to be stored can't have blank nodes: {triple}")
+    return triples
 
 
 def written(term: object) -> str:
-    """The term as SPARQL writes it, safe to put into a query or an update whatever the text it holds."""
+    """The term or triple as SPARQL writes it, safe to put into a query or an update whatever the text it holds."""
+    text = str(term)
     # SPARQL resolves \uXXXX before it looks at quotes (section 19.2), so a text's own backslash followed by a u must
     # not read as such an escape, or a text could break out of its literal.
-    return re.sub(r"\\\\([uU])|\\.", lambda m: rf"\\\u{ord(m[1]):04X}" if m[1] else m[0], str(term))
+    if "\\\\" in text:
+        return re.sub(r"\\\\([uU])|\\.", lambda m: rf"\\\u{ord(m[1]):04X}" if m[1] else m[0], text)
+    return text
+
+
+def _insert(graph: NamedNode, body: str) -> str:
+    return f"INSERT DATA {{\n{body}GRAPH {graph} {{\n{body}}} }}"
+
+
+def _body(triples: Iterable[Triple]) -> str:
+    return "".join(f"{line} .\n" for line in sorted(map(written, triples)))
