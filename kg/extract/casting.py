@@ -90,6 +90,8 @@ def _agent(scene: Scene, cast: Cast, one: Phrase) -> str | None:
         and (one.owner.classes[0] in ("State", "ArmedGroup", "ArmedForce") or stands_for_state(one.owner) is not None)
     ):
         return cast.spot(one.owner, "agent")
+    if one.owner is not None and scene.doc[one.head].lemma_.lower() in ("control", "rule", "hand", "occupation"):
+        return cast.spot(one.owner, "agent")
     if one.tags & {"weapon", "equipment", "asset"}:
         for child in children(scene.doc[one.head], "poss"):
             behind = scene.phrase(child)
@@ -216,6 +218,8 @@ def cast_time(scene: Scene, draft: Draft, moments: list[Moment], other_heads: fr
         if span is None or span.root.sent.start != sent.start:
             continue
         score = _attachment(span.root, draft.head, mine, other_heads)
+        if score == 1 and family(draft.code) not in ("Violence", "Custody", "Displacement"):
+            continue
         if score > 0 and (best is None or (score, -abs(span.root.i - draft.head.i)) > best[0]):
             best = ((score, -abs(span.root.i - draft.head.i)), moment)
     if best is None:
@@ -238,7 +242,7 @@ def _attachment(root: Token, trigger: Token, mine: set[int], others: frozenset[i
     if anchor is None:
         return 0
     if anchor.pos_ in ("VERB", "AUX") and is_report(anchor) and anchor != top:
-        return 2 if root.i < anchor.i and root.i < trigger.i and root.i - trigger.sent.start < 6 else 0
+        return 2 if root.i < anchor.i and root.i < trigger.i and root.i - trigger.sent.start < 14 else 0
     if anchor == top or anchor.pos_ in ("NOUN", "PROPN"):
         return 3
     between = [up for up in above if up != anchor and anchor in up.ancestors]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
@@ -20,7 +21,7 @@ from kg.extract.claims import claims
 from kg.extract.confidence import confidence
 from kg.extract.coreference import coreference
 from kg.extract.counts import measure_of_role, tally
-from kg.extract.drafts import Draft, drafts
+from kg.extract.drafts import Draft, drafts, family
 from kg.extract.effects import effects
 from kg.extract.factuality import factuality
 from kg.extract.happenings import Happening, happenings
@@ -32,19 +33,37 @@ from kg.extract.times import moments
 from kg.model import Article, Claim, Event, Extraction, Mention, Run, When, digest
 
 MODEL = "en_core_web_sm"
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’ -]{2,}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?: \([A-Z][\w ]+\))?|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}) ?(?:—|–|--?) ?"
+)
 
 
 @Language.component("paragraphs")
 def _paragraphs(doc: Doc) -> Doc:
     """Start a sentence after each line break, so that the parser never joins a title or caption to what follows."""
-    fresh = False
+    fresh = True
     for token in doc:
         if fresh and not token.is_space:
             token.is_sent_start = True
             fresh = False
+            after = _after_dateline(doc, token.i)
+            if after is not None:
+                doc[after].is_sent_start = True
         if token.is_space and "\n" in token.text:
             fresh = True
     return doc
+
+
+def _after_dateline(doc: Doc, start: int) -> int | None:
+    """The token after a dateline ('CAIRO —', 'KABUL, Afghanistan (AP) -', 'April 6, 2017 -') that opens at `start`, or None."""
+    line = doc[start : start + 14].text.split("\n")[0]
+    match = _DATELINE.match(line)
+    if match is None:
+        return None
+    offset = doc[start].idx + match.end()
+    return next(
+        (i for i in range(start, min(start + 14, len(doc))) if doc[i].idx >= offset and not doc[i].is_space), None
+    )
 
 
 @cache
@@ -99,6 +118,7 @@ def read(doc: Doc, article: Article) -> Extraction:
     for draft in told:
         cast_roles(scene, cast, draft)
         draft.factuality = factuality(draft.head, tuple(draft.heads[1:]))
+    _carry(told, scene)
     taken = responsibilities(scene, cast, told)
     for one in taken:
         if not one.denies:
@@ -125,19 +145,61 @@ def _title(doc: Doc, article: Article) -> range:
     return range(span.start, span.end) if span is not None else range(0)
 
 
+_FUTURE = {
+    "will",
+    "shall",
+    "’ll",
+    "'ll",
+    "scheduled",
+    "upcoming",
+    "invited",
+    "invites",
+    "due",
+    "planned",
+    "plans",
+    "expected",
+}
+_CARRIED = ("Violence", "Custody", "Displacement", "Unrest", "Control", "Mobilization")
+
+
+def _carry(told: list[Draft], scene: Scene) -> None:
+    """Give an event without a day or place that of the event told just before, where both tell of deeds and nothing parts them."""
+    for before, draft in zip(told, told[1:], strict=False):
+        near = (
+            draft.sentence - before.sentence <= 1 and family(draft.code) in _CARRIED and family(before.code) in _CARRIED
+        )
+        if not near or draft.factuality != "Asserted" or before.factuality != "Asserted":
+            continue
+        if (
+            draft.when is None
+            and before.when is not None
+            and before.when.precision == "Day"
+            and draft.head.tag_ not in ("VBP", "VBZ")
+        ):
+            draft.when = before.when
+            draft.trace.append("day carried over")
+
+
 def _days(scene: Scene, told: list[Draft], published: date | None) -> None:
     """Give each draft the days that its sentence tells."""
-    doc, last = scene.doc, None
+    doc, last, dateline = scene.doc, None, None
     heads = frozenset(h.i for d in told for h in d.heads[:1])
     by_sentence: dict[int, list[Draft]] = {}
     for draft in told:
         by_sentence.setdefault(draft.head.sent.start, []).append(draft)
     for sent in doc.sents:
-        future = any(t.lower_ in ("will", "shall", "’ll", "'ll", "scheduled", "upcoming") for t in sent)
+        future = any(t.lower_ in _FUTURE for t in sent)
         found = moments(doc.text, sent.start_char, sent.end_char, published=published, last=last, future=future)
         for draft in by_sentence.get(sent.start, ()):
             mine = frozenset(h.i for h in draft.heads)
             draft.when = cast_time(scene, draft, found, heads - mine)
+            if draft.when is None and not found and dateline is not None:
+                draft.when = dateline
+                draft.trace.append("time of the dateline")
+        if found and len(sent.text.strip()) - (found[0].end - found[0].start) < 6:
+            dateline = found[0].when
+        elif sent.text.endswith("\n") or "\n" in sent[-1].text_with_ws:
+            dateline = None
         days = [m.when.start for m in found if m.when.precision == "Day"]
         last = days[-1] if days else last
 
@@ -178,7 +240,8 @@ def _event(scene: Scene, happening: Happening, article: Article) -> Event:
         if code in ("Talks", "Agreement", "Ceasefire", "PrisonerExchange")
         else roles("actors")
     )
-    when: When | None = next((d.when for d in happening.drafts if d.when is not None), None)
+    whens = [d.when for d in happening.drafts if d.when is not None]
+    when = next((w for w in whens if w.precision == "Day"), whens[0] if whens else None)
     trace = tuple(line for d in happening.drafts for line in (d.rule, *d.trace))
     sure = confidence(happening, code)
     return Event(

@@ -89,6 +89,25 @@ def places(scene: Scene, heads: list[Token], targets: list[Token], code: str) ->
                 found.append((8, target, "target"))
         else:
             found += [(7, place, "at target") for place in _inside(scene, head)]
+    for head in heads:
+        if code in ("Visit", "Flight", "Deployment", "Withdrawal") and head.pos_ == "VERB":
+            found += [(2, token, "object") for token in children(head, "dobj") if _is_place(scene, token)]
+        if head.dep_ in ("ccomp",) and head.head.pos_ == "VERB":  # 'In Nigeria, officials recorded that …'
+            found += [
+                (9, token, "in front")
+                for p in _STRONG
+                for token in prepositional(head.head, p)
+                if token.i < head.head.i and token.i < head.i and _is_place(scene, token)
+            ]
+    mine = {head.i for head in heads}
+    for token in heads[0].sent:
+        if token.dep_ == "pobj" and token.head.lower_ in _STRONG and token.i in scene.spots and _is_place(scene, token):
+            up = next(
+                (a for a in token.ancestors if a.i in mine or a.pos_ in ("VERB", "AUX") or a.i in scene.event_heads),
+                None,
+            )
+            if up is not None and up.i in mine and not any(t == token for _, t, _ in found):
+                found.append((9, token, "in its clause"))
     found.sort(key=lambda row: (row[0], row[1].i))
     return [(token, why) for _, token, why in found]
 
@@ -126,7 +145,7 @@ def _inside(scene: Scene, noun: Token, depth: int = 0) -> list[Token]:
     return out
 
 
-def refine(scene: Scene, token: Token) -> Token:
+def refine(scene: Scene, token: Token, depth: int = 0) -> Token:
     """The more specific name that a place noun holds: Kharkiv of 'the northeastern Ukrainian city of Kharkiv'."""
     one = scene.phrase(token)
     if one.spot is not None:
@@ -139,6 +158,9 @@ def refine(scene: Scene, token: Token) -> Token:
         spot = scene.spots.get(inner.i)
         if spot is not None and ("Place" in spot.classes or not spot.names):
             return inner
+        deeper = refine(scene, inner, depth + 1) if depth < 2 else inner
+        if scene.phrase(deeper).spot is not None:
+            return deeper
     named = [t for t in _inside(scene, head) if scene.phrase(t).spot is not None]
     for mark in children(head, "compound", "nmod"):
         spot = scene.spots.get(mark.i)

@@ -118,7 +118,7 @@ def _year(match: re.Match[str], published: date, *_: object) -> When | None:
     return When(date(year, 1, 1), date(year, 12, 31), "Year") if 1900 <= year <= published.year + 10 else None
 
 
-def _relative_unit(match: re.Match[str], published: date, _last: date | None, _future: bool) -> When:
+def _relative_unit(match: re.Match[str], published: date, _last: date | None, future: bool) -> When:
     step = {"last": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}[match["which"].lower()]
     unit, earlier = match["unit"].lower(), match["earlier"]
     if unit == "week":
@@ -129,6 +129,8 @@ def _relative_unit(match: re.Match[str], published: date, _last: date | None, _f
     else:
         year = published.year + step
         when = When(date(year, 1, 1), date(year, 12, 31), "Year")
+    if step == 0 and ((earlier or "").lower().startswith("later") or future):
+        return When(max(when.start, published), when.end, when.precision)
     if step == 0 and (earlier or match["which"].lower() == "this"):
         return When(when.start, max(when.start, min(when.end, published)), when.precision)
     return when
@@ -251,7 +253,9 @@ def moments(
                 continue
             if pattern.groupindex.get("month") and not _is_month(match, piece):
                 continue
-            when = resolve(match, anchor, last, future)
+            before = [m for m in found if m.end <= start + match.start() and m.when.precision == "Day"]
+            told = max(before, key=lambda m: m.start).when.start if before else last
+            when = resolve(match, anchor, told, future)
             if when is not None:
                 found.append(Moment(start + match.start(), start + match.end(), when))
     found.sort(key=lambda m: m.start)
