@@ -124,7 +124,7 @@ def run(sources: list[Source], store: Store, *, defaults: Defaults | None = None
         progress.update(task, total=_articles(sources))
 
         def told(title: str) -> None:
-            progress.update(task, advance=1, description=title[:60])
+            progress.update(task, advance=1, description=title[:40])
 
         return build_graph(sources, store, defaults=defaults, on_article=told, **options)  # type: ignore[arg-type]
 

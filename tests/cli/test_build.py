@@ -141,8 +141,8 @@ def test_interrupt_keeps_what_was_read(kg: Kg, tmp_path: Path) -> None:
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdin
     # A pipe holds 64 KiB: once all this is written, most of it has been read.
-    for number in range(70):
-        record = {"id": str(number), "text": STORY, "published": "2025-06-03", "unused": "x" * 4000}
+    for number in range(30):
+        record = {"id": str(number), "text": STORY, "published": "2025-06-03", "unused": "x" * 8000}
         process.stdin.write(json.dumps(record).encode() + b"\n")
     process.stdin.flush()
     process.send_signal(signal.SIGINT)
