@@ -28,10 +28,10 @@ def candidates(entity: Entity) -> tuple[Name, ...]:
     best: dict[tuple[object, ...], Name] = {}
     for name in dict.fromkeys((entity.name, *entity.names)):
         for thing in lookup(name):
-            likeness = _likeness(entity, thing)
-            if likeness is None:
+            loss = _loss(entity, thing)
+            if loss is None:
                 continue
-            weighed = replace(thing, prior=max(0.01, thing.prior - likeness))
+            weighed = replace(thing, prior=max(0.01, thing.prior - loss))
             key = (thing.label, thing.classes, thing.qid, thing.geonames, thing.country)
             if key not in best or best[key].prior < weighed.prior:
                 best[key] = weighed
@@ -42,7 +42,7 @@ def _rank(thing: Name) -> tuple[float, int, str, str]:
     return -thing.prior, -thing.population, thing.label, thing.qid or ""
 
 
-def _likeness(entity: Entity, thing: Name) -> float | None:
+def _loss(entity: Entity, thing: Name) -> float | None:
     """What the classes take from the likelihood that the entity is the thing; None if it can't be."""
     classes = set(entity.classes)
     pointed = thing.how in ("demonym", "metonym")

@@ -15,7 +15,7 @@ _ARTICLE = re.compile(r"^(?:the|The|THE)\s+(?=\S)")
 
 
 def surface(name: str) -> str:
-    """The name, its case kept, without diacritics, apostrophes, dots, hyphens, a possessive ending or a leading 'the'."""
+    """The name, its case kept, without diacritics, apostrophes, dots, hyphens, possessive ending or leading 'the'."""
     if name.isascii() and name.replace(" ", "").isalnum():
         return _ARTICLE.sub("", name) if name[0] in "tT" else name
     name = name.strip().translate(_QUOTES)
