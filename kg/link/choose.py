@@ -64,7 +64,7 @@ def _reason(thing: Name, things: Sequence[Name], countries: Mapping[str, float],
     elif country is not None and countries:
         words.append(f"no other name of the article is of {country}")
     if own is not None and own == country:
-        words.append(f"the article says it is of {own}")
+        words.append(f"it is given as of {own}")
     if len(things) > 1:
         words.append(f"{len(things)} candidates")
     return "; ".join(words)
