@@ -19,6 +19,7 @@
   const run = (name, query) => {
     const tab = yasgui.addTab(true, { name, yasqe: { value: query } }, { avoidDuplicateTabs: true });
     tab.setQuery(query);
+    document.querySelector(".tabsList .active")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     tab.query().catch(() => {}); // the tab itself shows what went wrong
   };
   const byName = Object.fromEntries(setup.examples.map((example) => [example.name, example]));
