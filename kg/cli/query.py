@@ -131,7 +131,9 @@ def _table(results: Results) -> None:
 
     from kg.cli.edge import console
 
-    table = Table(*results.variables)
+    table = Table()
+    for name in results.variables:
+        table.add_column(name, overflow="fold")
     for row in results.rows():
         table.add_row(*(Text(_cell(row.get(name))) for name in results.variables))
     console().print(table)

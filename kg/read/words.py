@@ -36,8 +36,10 @@ def lines() -> Lines:
 
 
 def is_clutter(line: str) -> bool:
-    """Whether a stripped line surely belongs to the site and not to the article."""
-    return line.casefold() in lines().clutter or lines().pattern.fullmatch(line) is not None
+    """Whether a stripped line surely belongs to the site and not to the article: a site's phrase, or a row of them."""
+    low = line.casefold()
+    rows = ([low], re.split(r"\s{2,}|\t|\s[|·•]\s", low), low.split())
+    return any(lines().clutter.issuperset(row) for row in rows) or lines().pattern.fullmatch(line) is not None
 
 
 def is_section(line: str) -> bool:

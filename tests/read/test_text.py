@@ -31,6 +31,12 @@ def test_section_path_above_the_headline_goes(tmp_path: Path) -> None:
     assert read(tmp_path, f"Home > World > Europe\nRockets hit a warehouse\n{BODY}").text.startswith("Rockets hit")
 
 
+@pytest.mark.parametrize("row", ["Share   Print   A+ A-", "Read more | Share this article", "Advertisement"])
+def test_row_of_site_words_goes(tmp_path: Path, row: str) -> None:
+    headline = "Rockets hit a warehouse in Odesa"
+    assert read(tmp_path, f"{headline}\n{row}\n\n{BODY}\n\n{row}\n").text == f"{headline}\n\n{BODY}"
+
+
 def test_unknown_words_above_the_headline_stay(tmp_path: Path) -> None:
     article = read(tmp_path, f"Port city\n\nRockets hit a warehouse in Odesa\n\n{BODY}")
     assert article.text.startswith("Port city\n\nRockets")
