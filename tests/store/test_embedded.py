@@ -95,8 +95,9 @@ def test_a_kill_leaves_the_old_graph_or_the_new(folder: Path) -> None:
     for _ in range(4):
         writer = start(WRITER, str(folder))
         assert writer.stdout is not None
-        writer.stdout.readline()
-        time.sleep(rng.uniform(0, 0.2))
+        for _ in range(3):  # by then it has replaced one version by the other
+            writer.stdout.readline()
+        time.sleep(rng.uniform(0, 0.3))
         writer.kill()
         writer.communicate()
         with open_store(folder) as store:
