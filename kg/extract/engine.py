@@ -24,7 +24,7 @@ from kg.extract.counts import measure_of_role, tally
 from kg.extract.drafts import Draft, drafts, family
 from kg.extract.effects import effects
 from kg.extract.factuality import factuality
-from kg.extract.happenings import Happening, happenings
+from kg.extract.happenings import Happening, happenings, is_told
 from kg.extract.responsibility import responsibilities
 from kg.extract.roles import Scene, fillers
 from kg.extract.speech import quotations
@@ -127,6 +127,8 @@ def read(doc: Doc, article: Article) -> Extraction:
     events: list[Event] = []
     said: list[Claim] = []
     for happening in happenings(told, tallies, cast):
+        if not is_told(happening):
+            continue
         event = _event(scene, happening, article)
         extra = [one.word for one in taken if one.draft in happening.drafts]
         said += claims(scene, cast, happening, event.id, publisher, extra, event.confidence)

@@ -10,6 +10,17 @@ from kg.extract.drafts import Draft, family
 from kg.extract.syntax import children
 
 _GENERIC = {"ArmedAttack", "Violence"}
+_FIRST_LEVEL = {
+    "Violence",
+    "Control",
+    "Mobilization",
+    "Diplomacy",
+    "Pressure",
+    "Aid",
+    "Unrest",
+    "Custody",
+    "Displacement",
+}
 _NEW = {
     "another",
     "second",
@@ -60,6 +71,19 @@ def happenings(drafts: list[Draft], tallies: list[tuple[Draft, Tally]], cast: Ca
             out[best[1]].tallies += mine
             out[best[1]].lead.trace.append(f"mention '{draft.trigger.lemma}' merged, likeness {best[0]:.1f}")
     return out
+
+
+def is_told(happening: Happening) -> bool:
+    """Whether enough is told for an event: a bare 'violence' or 'attacks', with nobody, nowhere and no day, is none."""
+    found = happening.drafts
+    parties = any(d.actors or d.targets for d in found) or bool(happening.tallies)
+    placed, dated = any(d.places for d in found), any(d.when for d in found)
+    unsure = happening.lead.factuality in ("Hypothetical", "Possible")
+    if happening.lead.code in _FIRST_LEVEL:
+        return parties and not unsure or placed and dated or bool(happening.tallies)
+    if happening.lead.frame.weak or unsure and len(found) == 1:
+        return parties or placed and dated
+    return parties or placed or dated or happening.lead.trigger.pos == "verb" or len(found) > 1
 
 
 def is_definite(draft: Draft) -> bool:

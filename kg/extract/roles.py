@@ -226,6 +226,19 @@ def _infinitive(_scene: Scene, verb: Token, _scope: tuple[Token, ...]) -> list[T
     return [o for c in children(verb, "xcomp", "ccomp", "advcl") for o in objects(c)]
 
 
+def _carrier(_scene: Scene, noun: Token, _scope: tuple[Token, ...]) -> list[Token]:
+    """The verb whose doer the noun is: 'a car bomb exploded', 'hit by a roadside bomb'."""
+    verb, how = governor(noun)
+    return (
+        [verb]
+        if verb is not None
+        and how in ("subject", "by")
+        or verb is not None
+        and verb.lemma_ in ("ram", "detonate", "explode", "plant")
+        else []
+    )
+
+
 def _subject(_scene: Scene, verb: Token, _scope: tuple[Token, ...]) -> list[Token]:
     return subjects(verb)
 
@@ -235,6 +248,7 @@ def _object(_scene: Scene, verb: Token, _scope: tuple[Token, ...]) -> list[Token
 
 
 _FILLERS: dict[str, Filler] = {
+    "carrier": _carrier,
     "subject": _subject,
     "object": _object,
     "poss": _possessor,
