@@ -168,6 +168,7 @@ def _same_clause(scene: Scene, draft: Draft, by_head: dict[int, Draft], gone: se
             )
             if family(draft.code) == "Diplomacy":
                 linked = how in ("for", "in", "during", "at") and other.code == "Talks" or how == "object"
+            linked = linked or how == "object" and token.lemma_.lower() in ("bomb", "ied", "device", "vbied")
             if linked and _compatible(draft, other):
                 return other
         if draft.code == "ArmedAttack" and token.left_edge.i and token.left_edge.nbor(-1).text == ",":
@@ -220,6 +221,14 @@ def _same_clause(scene: Scene, draft: Draft, by_head: dict[int, Draft], gone: se
                     ):
                         return other
         return None
+    if (
+        token.dep_ == "advcl"
+        and token.tag_ in ("VBN", "VBD")
+        and not any(children(token, "nsubj", "nsubjpass", "mark"))
+    ):
+        for child in children(token.head, "nsubj", "nsubjpass"):  # 'a car bomb was on Monday rammed into …'
+            if child.i in by_head and child.i not in gone and _compatible(draft, by_head[child.i]):
+                return by_head[child.i]
     for clause_dep in ("relcl", "acl"):
         if (
             token.dep_ == clause_dep

@@ -100,7 +100,7 @@ def _bare(scene: Scene, token: Token) -> bool:
 
 def natural(token: Token) -> bool:
     """Whether an accident, a disease or the weather killed."""
-    near = {t.lemma_.lower() for t in token.sent}
+    near = {t.lemma_.lower() for t in token.sent if t.pos_ in ("NOUN", "PROPN")}
     return bool(near & set(rules()["accident"]))
 
 
@@ -203,10 +203,10 @@ def _earlier(
         and d.trigger.head < limit
         and sentence - d.sentence <= _REACH
         and family(d.code) in ("Violence", "Unrest")
-        and d.code != "Interception"
     ]
     if wanted or own is not None:
-        return wanted[-1] if wanted else None
+        likely = [d for d in wanted if d.code != "Interception"] or wanted
+        return likely[-1] if likely else None
     # a toll told later belongs to what the article is about: its first event with violence
     return next(
         (

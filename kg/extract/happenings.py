@@ -61,7 +61,11 @@ def happenings(drafts: list[Draft], tallies: list[tuple[Draft, Tally]], cast: Ca
         best: tuple[float, int] | None = None
         for number, other in enumerate(out):
             score = _likeness(draft, other, cast, latest=number)
-            if score is not None and score >= THRESHOLD and (best is None or score >= best[0]):
+            if (
+                score is not None
+                and score >= THRESHOLD
+                and (best is None or score > best[0] or score == best[0] and not is_definite(draft))
+            ):
                 best = (score, number)
         mine = [(d, t) for d, t in tallies if d is draft]
         if best is None:
@@ -162,6 +166,7 @@ def _likeness(draft: Draft, other: Happening, cast: Cast, *, latest: int) -> flo
         score += 2.3
     if any(c.lower_ in _NEW for c in children(draft.head, "amod", "det")):
         score -= 2.0
+    score += 0.25 * min(3, len(other.drafts) - 1)  # what is told most is what 'the attack' means
     gap = draft.sentence - max(d.sentence for d in other.drafts)
     score += 0.3 if gap <= 1 else 0.0
     if (

@@ -226,6 +226,18 @@ def _infinitive(_scene: Scene, verb: Token, _scope: tuple[Token, ...]) -> list[T
     return [o for c in children(verb, "xcomp", "ccomp", "advcl") for o in objects(c)]
 
 
+def _aimed(scene: Scene, verb: Token, _scope: tuple[Token, ...]) -> list[Token]:
+    """What launched weapons are aimed at: 'fired missiles targeting troops'."""
+    found: list[Token] = []
+    for weapon in objects(verb):
+        if "weapon" in scene.tags(weapon):
+            for clause in children(weapon, "acl", "relcl"):
+                if clause.lemma_.lower() in rules()["befall"] and clause.tag_ != "VBN":
+                    found += objects(clause) + prepositional(clause, "at")
+            found += prepositional(weapon, "at", "on", "into", "toward", "towards")
+    return found
+
+
 def _carrier(_scene: Scene, noun: Token, _scope: tuple[Token, ...]) -> list[Token]:
     """The verb whose doer the noun is: 'a car bomb exploded', 'hit by a roadside bomb'."""
     verb, how = governor(noun)
@@ -249,6 +261,7 @@ def _object(_scene: Scene, verb: Token, _scope: tuple[Token, ...]) -> list[Token
 
 _FILLERS: dict[str, Filler] = {
     "carrier": _carrier,
+    "aimed": _aimed,
     "subject": _subject,
     "object": _object,
     "poss": _possessor,

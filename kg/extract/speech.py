@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.coreference import SPEAKER
 from kg.extract.roles import Scene
 from kg.extract.syntax import children, objects, prepositional, subjects, surface_subjects
 
@@ -155,7 +156,9 @@ def quotations(scene: Scene) -> None:
         verbs = [
             t
             for t in sent
-            if is_report(t) and t.dep_ in ("ROOT", "parataxis", "conj", "ccomp", "advcl", "relcl") and speaks(scene, t)
+            if is_report(t)
+            and t.dep_ in ("ROOT", "parataxis", "conj", "ccomp", "advcl", "relcl")
+            and any(who.lower_ not in SPEAKER for who in speaks(scene, t))
         ]
         if verbs:
             last = speaks(scene, verbs[0])[0].i

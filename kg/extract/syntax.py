@@ -213,7 +213,7 @@ def inherited_subjects(verb: Token, *, depth: int) -> list[Token]:
         return []
     if dep == "conj":
         return surface_subjects(head, depth=depth + 1) if not is_passive(head) or not is_passive(verb) else []
-    if dep in ("xcomp", "ccomp"):
+    if dep == "xcomp" or dep == "ccomp" and verb.tag_ in ("VB", "VBG", "VBN"):
         return objects(head, depth=depth + 1) or surface_subjects(head, depth=depth + 1)
     if dep in ("advcl", "pcomp", "prep"):
         return surface_subjects(head, depth=depth + 1)

@@ -53,6 +53,11 @@ def triggers(doc: Doc, scheme: str) -> list[Trigger]:
             and token.dep_ in ("amod", "acl", "pcomp", "relcl")
         ):
             found = _verb(token, index["verb"])
+            if found is not None and " " in found.lemma:  # 'imposed sanctions': the noun tells it better
+                inner = next((c for c in children(token, "dobj") if found.start < c.i < found.end), None)
+                noun = _noun(inner, index["noun"]) if inner is not None else None
+                if noun is not None and noun.code == found.code:
+                    found = None
         if found is None and token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
             found = _noun(token, index["noun"])
         if found is not None and not taken & set(range(found.start, found.end)):
