@@ -13,6 +13,8 @@ from kg.extract.syntax import children, governor, negated
 from kg.extract.triggers import Trigger, triggers
 
 _CASUALTY = ("Killed", "Wounded", "Missing")
+_FAR = 5
+"""How many sentences back a count of the released looks for the exchange."""
 _REACH = 2
 """How many sentences back an effect without a cause of its own looks for one."""
 
@@ -46,6 +48,9 @@ def effects(scene: Scene, found: list[Draft]) -> tuple[list[tuple[Draft, Tally]]
                         cause = earlier
             elif effect.code in _CASUALTY:
                 cause = _earlier(found, None, sentence_of[token.i], gone, before=effect.head)
+            elif effect.code == "Released":
+                swaps = [d for d in found if d.code in ("PrisonerExchange", "Release") and d.trigger.head < effect.head]
+                cause = swaps[-1] if swaps and sentence_of[token.i] - swaps[-1].sentence <= _FAR else None
         if cause is None:
             continue
         if (
@@ -69,6 +74,8 @@ def effects(scene: Scene, found: list[Draft]) -> tuple[list[tuple[Draft, Tally]]
         ):
             cause.heads.append(token)
         if negated(token) or any(negated(t) for t in affected(effect, scene)):
+            continue
+        if effect.code == "Destroyed" and cause.code == "Interception":  # its own count says Intercepted
             continue
         for noun in affected(effect, scene):
             if (one := tally(scene, effect.code, noun)) is not None:

@@ -25,6 +25,7 @@ from kg.extract.drafts import Draft, drafts, family
 from kg.extract.effects import effects
 from kg.extract.factuality import factuality
 from kg.extract.happenings import Happening, happenings, is_told
+from kg.extract.mediation import mediations
 from kg.extract.responsibility import responsibilities
 from kg.extract.roles import Scene, fillers
 from kg.extract.speech import quotations
@@ -118,7 +119,8 @@ def read(doc: Doc, article: Article) -> Extraction:
     for draft in told:
         cast_roles(scene, cast, draft)
         draft.factuality = factuality(draft.head, tuple(draft.heads[1:]))
-    _carry(told, scene)
+    mediations(scene, cast, told)
+    _carry(told)
     taken = responsibilities(scene, cast, told)
     for one in taken:
         if not one.denies:
@@ -164,22 +166,22 @@ _FUTURE = {
 _CARRIED = ("Violence", "Custody", "Displacement", "Unrest", "Control", "Mobilization")
 
 
-def _carry(told: list[Draft], scene: Scene) -> None:
-    """Give an event without a day or place that of the event told just before, where both tell of deeds and nothing parts them."""
-    for before, draft in zip(told, told[1:], strict=False):
-        near = (
-            draft.sentence - before.sentence <= 1 and family(draft.code) in _CARRIED and family(before.code) in _CARRIED
-        )
-        if not near or draft.factuality != "Asserted" or before.factuality != "Asserted":
+_CARRY = 2
+"""How many sentences a day is carried on."""
+
+
+def _carry(told: list[Draft]) -> None:
+    """Give a deed without a day that of the deed told just before it, where nothing parts them."""
+    last: Draft | None = None
+    for draft in told:
+        if family(draft.code) not in _CARRIED or draft.factuality != "Asserted":
             continue
-        if (
-            draft.when is None
-            and before.when is not None
-            and before.when.precision == "Day"
-            and draft.head.tag_ not in ("VBP", "VBZ")
-        ):
-            draft.when = before.when
-            draft.trace.append("day carried over")
+        near = last is not None and draft.sentence - last.sentence <= _CARRY
+        if draft.when is None and last is not None and near and draft.head.tag_ not in ("VBP", "VBZ"):
+            draft.when = last.when
+            draft.trace.append(f"day of '{last.trigger.lemma}' carried over")
+        if draft.when is not None and draft.when.precision == "Day":
+            last = draft
 
 
 def _days(scene: Scene, told: list[Draft], published: date | None) -> None:
