@@ -11,6 +11,7 @@ from kg.extract.phrases import Phrase, kind_at, stands_for_state
 from kg.extract.places import places, refine
 from kg.extract.roles import Scene, fillers
 from kg.extract.speech import is_report
+from kg.extract.spots import Spot
 from kg.extract.syntax import children, clause, prepositional
 from kg.extract.times import Moment
 from kg.model import When
@@ -148,6 +149,9 @@ def _weapons(scene: Scene, draft: Draft, found: dict[str, list[tuple[Token, str]
         code = kind_at(scene.doc[scene.phrase(token).head]) if token.pos_ in ("NOUN", "PROPN") else kind_at(token)
         if code is not None and _is_weapon(code) and code not in draft.weapons and draft.code != "Interception":
             draft.weapons.append(code)
+    for code, told in rules()["weapon_words"].items():
+        if words & set(told) and code not in draft.weapons:
+            draft.weapons.append(code)
     if draft.code == "DroneAttack" and not draft.weapons:
         draft.weapons.append("Drones")
     if draft.code == "Bombing" and not draft.weapons and words & {"bomb", "bombing", "bomber", "ied"}:
@@ -173,7 +177,7 @@ def _places(scene: Scene, cast: Cast, draft: Draft, targets: list[Token]) -> Non
     if draft.code in ("Demand", "Threat", "Accusation", "Sanction"):
         return
     rows = [(refine(scene, token), why) for token, why in places(scene, draft.heads, targets, draft.code)]
-    named = [(t, w) for t, w in rows if scene.phrase(t).spot is not None]
+    named = [(t, w) for t, w in rows if is_named_place(scene.phrase(t).spot)]
     best: list[tuple[Token, str]] = []
     for token, why in named:
         thing = scene.phrase(token).spot
@@ -201,6 +205,11 @@ def _places(scene: Scene, cast: Cast, draft: Draft, targets: list[Token]) -> Non
             continue
         _append(draft.places, cast.of(one, "place"))
         draft.trace.append(f"place '{one.text}' by {why}")
+
+
+def is_named_place(spot: Spot | None) -> bool:
+    """Whether the name can be that of a place."""
+    return spot is not None and ("Place" in spot.classes or any("Place" in name.classes for name in spot.names))
 
 
 def w_rank(why: str) -> int:

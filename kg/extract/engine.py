@@ -51,7 +51,9 @@ def _paragraphs(doc: Doc) -> Doc:
             if after is not None:
                 doc[after].is_sent_start = True
         if token.is_space and "\n" in token.text:
-            fresh = True
+            after = doc[token.i + 1] if token.i + 1 < len(doc) else token
+            # a single break in the middle of a sentence ends nothing
+            fresh = fresh or token.text.count("\n") > 1 or not after.text[:1].islower()
     return doc
 
 

@@ -192,7 +192,7 @@ def _left(head: Token) -> int:
             start = min(start, child.left_edge.i)
     while start < head.i and (
         doc[start].lower_ in PRONOUNS
-        or doc[start].pos_ in ("DET", "PUNCT", "SPACE")
+        or doc[start].pos_ in ("DET", "PUNCT", "SPACE", "ADV")
         or doc[start].dep_ == "case"
         or doc[start].lower_ in ("such", "same")
     ):

@@ -35,6 +35,25 @@ LOCATIVE = (
 _STRONG = {"in", "at", "near", "outside", "inside", "within", "across", "around", "throughout", "along", "off", "over"}
 
 
+_APART = {
+    "after",
+    "before",
+    "since",
+    "about",
+    "over",
+    "following",
+    "despite",
+    "as",
+    "like",
+    "than",
+    "until",
+    "during",
+    "because",
+    "for",
+}
+"""Prepositions behind which something else is told."""
+
+
 def places(scene: Scene, heads: list[Token], targets: list[Token], code: str) -> list[tuple[Token, str]]:
     """The tokens that name the event's place, the nearest first, each with the way that led to it.
 
@@ -103,7 +122,15 @@ def places(scene: Scene, heads: list[Token], targets: list[Token], code: str) ->
     for token in heads[0].sent:
         if token.dep_ == "pobj" and token.head.lower_ in _STRONG and token.i in scene.spots and _is_place(scene, token):
             up = next(
-                (a for a in token.ancestors if a.i in mine or a.pos_ in ("VERB", "AUX") or a.i in scene.event_heads),
+                (
+                    a
+                    for a in token.ancestors
+                    if a.i in mine
+                    or a.pos_ in ("VERB", "AUX")
+                    or a.i in scene.event_heads
+                    or a.dep_ in ("prep", "mark")
+                    and a.lower_ in _APART
+                ),
                 None,
             )
             if up is not None and up.i in mine and not any(t == token for _, t, _ in found):

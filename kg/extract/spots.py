@@ -74,7 +74,8 @@ def organization_class(text: str) -> str:
 
 def spots(doc: Doc) -> dict[int, Spot]:
     """The proper names of the text by token index; each token of a name maps to the same spot."""
-    known = _gazetteer(doc)
+    surnames = {ent[-1].text for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1}
+    known = [s if not _surname(s, surnames) else Spot(s.start, s.end, s.text, (), ("Person",)) for s in _gazetteer(doc)]
     found: dict[int, Spot] = {i: spot for spot in known for i in range(spot.start, spot.end)}
     for start, end, label in _entities(doc):
         inside = {spot for i in range(start, end) if (spot := found.get(i))}
@@ -86,6 +87,11 @@ def spots(doc: Doc) -> dict[int, Spot]:
         if spot is not None:
             found.update(dict.fromkeys(range(spot.start, spot.end), spot))
     return found
+
+
+def _surname(spot: Spot, surnames: set[str]) -> bool:
+    """Whether a place's name is that of a person told in full in the text: 'Davis said', after 'Capt. Jeff Davis'."""
+    return spot.text in surnames and spot.classes[0] == "Place"
 
 
 def _capital(token: Token) -> bool:

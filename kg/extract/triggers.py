@@ -14,6 +14,9 @@ from kg.extract.syntax import children
 
 Words = tuple[str, ...]
 
+_NOMINAL = ("pobj", "dobj", "nsubj", "nsubjpass")
+"""Labels of a noun: 'airstrikes' is one of these even where the tagger calls it a verb."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -60,6 +63,9 @@ def triggers(doc: Doc, scheme: str) -> list[Trigger]:
                     found = None
         if found is None and token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
             found = _noun(token, index["noun"])
+            if found is not None and is_modifier(token):  # 'death' of 'death toll' is told by the whole
+                whole = _noun(token.head, index["noun"])
+                found = None if whole is not None and whole.start <= token.i else found
         if found is not None and not taken & set(range(found.start, found.end)):
             out.append(found)
             taken.update(range(found.start, found.end))
@@ -88,7 +94,12 @@ def _verb(token: Token, entries: dict[str, list[tuple[Words, str]]]) -> Trigger 
 
 
 def _noun(token: Token, entries: dict[str, list[tuple[Words, str]]]) -> Trigger | None:
-    if token.pos_ == "VERB" and token.tag_ != "VBG" or token.ent_type_ in ("DATE", "TIME"):
+    if (
+        token.pos_ == "VERB"
+        and token.tag_ != "VBG"
+        and token.dep_ not in _NOMINAL
+        or token.ent_type_ in ("DATE", "TIME")
+    ):
         return None
     for final in {token.lemma_.lower(), token.lower_}:
         for lemmas, code in entries.get(final, ()):
