@@ -54,7 +54,9 @@ def _pronoun(token: Token, recent: list[tuple[int, Phrase, Token]], number: int)
     word = token.lower_
     if word in _SINGULAR:
         wanted = [
-            (n, p, t) for n, p, t in recent if "person" in p.tags and (p.spot is not None or "official" in p.tags)
+            (n, p, t)
+            for n, p, t in recent
+            if "person" in p.tags and (p.spot is not None or "official" in p.tags) and t.tag_ in ("NN", "NNP")
         ]
     elif word in _PLURAL:
         wanted = [

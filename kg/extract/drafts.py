@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.extract.frames import Frame, default_when, noun_frames, rules, verb_frames
 from kg.extract.roles import Scene, holds
 from kg.extract.speech import is_report
-from kg.extract.syntax import children, governor
+from kg.extract.syntax import children, core, governor, subjects
 from kg.extract.triggers import Trigger, blocked, is_modifier, triggers
 from kg.model import When
 

@@ -115,6 +115,12 @@ def _verb(verb: Token) -> str | None:
         and verb.tag_ == "VB"
     ):
         return "Hypothetical"
+    if (
+        verb.dep_ == "pcomp"
+        and verb.head.lower_ == "to"
+        and verb.head.head.lemma_.lower() in ("commit", "dedicate", "close", "look")
+    ):
+        return "Planned"
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("without", "from", "for", "of"):
         governor = verb.head.head
         if governor.lemma_.lower() in ("prevent", "stop", "refrain", "deter", "keep") or verb.head.lower_ == "without":

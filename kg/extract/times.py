@@ -34,6 +34,9 @@ _WORDS = {
     "twenty": 20,
 }
 
+_SOON = 45
+"""A date without a year that lies at most so many days ahead is taken to be coming."""
+
 _DAY = rf"(?P<weekday>{'|'.join(d.capitalize() for d in _DAYS)})"
 _MONTH = r"(?P<month>" + "|".join(sorted((m.capitalize() for m in _MONTHS), key=len, reverse=True)) + r")\b\.?"
 _N = r"(?P<n>\d+|" + "|".join(_WORDS) + ")"
@@ -69,7 +72,10 @@ def _year_of(month: int, day: int, published: date, future: bool) -> int:
     this = (published.month, published.day)
     if future:
         return published.year + ((month, day) < this)
-    return published.year - ((month, day) > this)
+    if (month, day) > this:  # 'April 5' in a text of March is to come, in a text of January it may be long past
+        ahead = (month - published.month) * 30 + day - published.day
+        return published.year if ahead <= _SOON else published.year - 1
+    return published.year
 
 
 def _weekday(match: re.Match[str], published: date, _last: date | None, future: bool) -> When:
