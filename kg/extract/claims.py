@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.cast import Cast
-from kg.extract.counts import Tally
 from kg.extract.drafts import Draft
 from kg.extract.happenings import Happening, is_definite
 from kg.extract.roles import Scene

@@ -10,7 +10,7 @@ from kg.extract.frames import rules
 from kg.extract.roles import Scene
 from kg.extract.speech import is_report
 from kg.extract.syntax import children, governor, negated
-from kg.extract.triggers import Trigger, triggers
+from kg.extract.triggers import triggers
 
 _CASUALTY = ("Killed", "Wounded", "Missing")
 _FAR = 5

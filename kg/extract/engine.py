@@ -25,13 +25,14 @@ from kg.extract.drafts import Draft, drafts, family
 from kg.extract.effects import effects
 from kg.extract.factuality import factuality
 from kg.extract.happenings import Happening, happenings, is_told
+from kg.extract.joining import join
 from kg.extract.mediation import mediations
 from kg.extract.responsibility import responsibilities
 from kg.extract.roles import Scene, fillers
 from kg.extract.speech import quotations
 from kg.extract.spots import spots
 from kg.extract.times import moments
-from kg.model import Article, Claim, Event, Extraction, Mention, Run, When, digest
+from kg.model import Article, Claim, Event, Extraction, Mention, Run, digest
 
 MODEL = "en_core_web_sm"
 _DATELINE = re.compile(
@@ -114,7 +115,7 @@ def read(doc: Doc, article: Article) -> Extraction:
     cast = Cast(article, doc)
     cast.learn(found)
     publisher = cast.outlet(article.outlet)
-    told = drafts(scene, _title(doc, article))
+    told = join(drafts(scene, _title(doc, article)))
     tallies, told = effects(scene, told)
     published = article.published.date() if isinstance(article.published, datetime) else article.published
     _days(scene, told, published)

@@ -83,6 +83,8 @@ def spots(doc: Doc) -> dict[int, Spot]:
             continue
         if any(spot.start < start or spot.end > end for spot in inside):
             continue
+        if label == "ORG" and _titled(doc, start, end):
+            label = "PERSON"
         spot = _unknown(doc, start, end, label, inside)
         if spot is not None:
             found.update(dict.fromkeys(range(spot.start, spot.end), spot))
@@ -271,6 +273,13 @@ def _placelike(doc: Doc, start: int, end: int) -> bool:
         return True
     person = after is not None and after.lower_ in ("'s", "’s", "said", "told") or len(doc[start:end].text.split()) > 2
     return before.lower_ in ("in", "near", "outside", "inside", "at") and not person and before.dep_ == "prep"
+
+
+def _titled(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name of two or three words stands beside an office: 'a spokesperson, Morgan Ortagus'."""
+    head = doc[start:end].root
+    beside = head.dep_ == "appos" and head.head.lemma_.lower() in words("official") and head.head.tag_ == "NN"
+    return beside and 2 <= end - start <= 4 and organization_class(doc[start:end].text) == "Organization"
 
 
 def _personlike(doc: Doc, start: int, end: int) -> bool:
