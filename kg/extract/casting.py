@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+import ontology
+from kg.extract.arguments import objects, subjects, surface_subjects
 from kg.extract.cast import Cast
 from kg.extract.drafts import Draft, family
 from kg.extract.frames import rules
 from kg.extract.phrases import Phrase, kind_at, stands_for_state
 from kg.extract.places import places, refine
-from kg.extract.roles import Scene, fillers
-from kg.extract.speech import is_report
+from kg.extract.roles import fillers
+from kg.extract.scene import Scene
 from kg.extract.spots import Spot
-from kg.extract.syntax import children, clause, prepositional
-from kg.extract.times import Moment
-from kg.model import When
+from kg.extract.syntax import children, prepositional
 
 _GENERIC = ("ArmedAttack", "Violence")
 
@@ -101,8 +101,6 @@ def _agent(scene: Scene, cast: Cast, one: Phrase) -> str | None:
                 member = cast.members[identity]
                 return member.country or identity
         for verb in children(scene.doc[one.head], "acl"):
-            from kg.extract.syntax import subjects
-
             for token in subjects(verb):
                 if "agent" in scene.tags(token):
                     return cast.of(scene.phrase(token), "agent")
@@ -134,7 +132,6 @@ def _weapons(scene: Scene, draft: Draft, found: dict[str, list[tuple[Token, str]
                 if c.lemma_.lower() == "use"
                 for o in children(c, "dobj", "pobj")
             ]
-            from kg.extract.syntax import objects, surface_subjects
 
             if draft.code not in ("Interception",):
                 tokens += objects(head) + surface_subjects(head)
@@ -167,7 +164,6 @@ def _weapons(scene: Scene, draft: Draft, found: dict[str, list[tuple[Token, str]
 
 
 def _is_weapon(code: str) -> bool:
-    import ontology
 
     return "Weapons" in ontology.ancestors(code)
 
@@ -215,46 +211,3 @@ def is_named_place(spot: Spot | None) -> bool:
 def w_rank(why: str) -> int:
     """How loosely a place hangs on its event; a target's own place is the loosest."""
     return 1 if why in ("target", "at target", "modifier") else 0
-
-
-def cast_time(scene: Scene, draft: Draft, moments: list[Moment], other_heads: frozenset[int]) -> When | None:
-    """The days of the event: of the time expression that hangs on its words, or stands in front of its sentence."""
-    doc, best = scene.doc, None
-    mine = {h.i for h in draft.heads}
-    sent = draft.head.sent
-    for moment in moments:
-        span = doc.char_span(moment.start, moment.end, alignment_mode="expand")
-        if span is None or span.root.sent.start != sent.start:
-            continue
-        score = _attachment(span.root, draft.head, mine, other_heads)
-        if score == 1 and family(draft.code) not in ("Violence", "Custody", "Displacement"):
-            continue
-        if score > 0 and (best is None or (score, -abs(span.root.i - draft.head.i)) > best[0]):
-            best = ((score, -abs(span.root.i - draft.head.i)), moment)
-    if best is None:
-        return None
-    draft.trace.append(f"time '{doc.text[best[1].start : best[1].end]}'")
-    return best[1].when
-
-
-def _attachment(root: Token, trigger: Token, mine: set[int], others: frozenset[int]) -> int:
-    """How closely a time expression hangs on an event: 5 on its own words, 4 below, 3 on the clause around, 2 in front, 1 elsewhere."""
-    chain = [root, *root.ancestors]
-    for up in chain:
-        if up.i in mine:
-            return 5 if up == root or up in list(root.ancestors)[:3] else 4
-        if up.i in others:  # told of another event of the sentence: better than no day at all
-            return 1
-    top = clause(trigger)
-    above = [trigger, *trigger.ancestors]
-    anchor = next((up for up in chain if up in above), None)
-    if anchor is None:
-        return 0
-    if anchor.pos_ in ("VERB", "AUX") and is_report(anchor) and anchor != top:
-        return 2 if root.i < anchor.i and root.i < trigger.i and root.i - trigger.sent.start < 14 else 0
-    if anchor == top or anchor.pos_ in ("NOUN", "PROPN"):
-        return 3
-    between = [up for up in above if up != anchor and anchor in up.ancestors]
-    if any(is_report(up) and up.i not in mine for up in between):
-        return 2 if root.i < anchor.i else 0
-    return 2

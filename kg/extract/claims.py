@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.cast import Cast
 from kg.extract.drafts import Draft
 from kg.extract.happenings import Happening, is_definite
-from kg.extract.roles import Scene
+from kg.extract.scene import Scene
 from kg.extract.speech import Voice, voice
 from kg.model import Claim, Count, Mention, digest
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.extract.frames import Frame, default_when, noun_frames, rules, verb_frames
-from kg.extract.roles import Scene, holds
+from kg.extract.roles import holds
+from kg.extract.scene import Scene
 from kg.extract.speech import is_report
 from kg.extract.syntax import governor
 from kg.extract.triggers import Trigger, blocked, is_modifier, triggers

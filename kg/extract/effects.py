@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import subjects
 from kg.extract.counts import Tally, affected, tally
 from kg.extract.drafts import Draft, family
 from kg.extract.frames import rules
-from kg.extract.roles import Scene
+from kg.extract.scene import Scene
 from kg.extract.speech import is_report
-from kg.extract.syntax import children, governor, negated
+from kg.extract.syntax import children, negated
 from kg.extract.triggers import triggers
 
 _CASUALTY = ("Killed", "Wounded", "Missing")
@@ -95,7 +96,6 @@ def _kills(draft: Draft) -> bool:
 
 
 def _agentive(scene: Scene, draft: Draft) -> bool:
-    from kg.extract.syntax import subjects
 
     return bool(subjects(draft.head))
 
@@ -226,8 +226,3 @@ def _earlier(
         ),
         None,
     )
-
-
-def governed_by(token: Token) -> Token | None:
-    """The verb that governs a noun, if any."""
-    return governor(token)[0]

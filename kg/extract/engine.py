@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from itertools import chain
 
@@ -16,22 +16,23 @@ import kg
 import ontology
 from kg.errors import ExtractError
 from kg.extract.cast import Cast
-from kg.extract.casting import cast_roles, cast_time
+from kg.extract.casting import cast_roles
 from kg.extract.claims import claims
 from kg.extract.confidence import confidence
 from kg.extract.coreference import coreference
 from kg.extract.counts import measure_of_role, tally
-from kg.extract.drafts import Draft, drafts, family
+from kg.extract.dating import carry_days, give_days
+from kg.extract.drafts import Draft, drafts
 from kg.extract.effects import effects
 from kg.extract.factuality import factuality
 from kg.extract.happenings import Happening, happenings, is_told
 from kg.extract.joining import join
 from kg.extract.mediation import mediations
 from kg.extract.responsibility import responsibilities
-from kg.extract.roles import Scene, fillers
+from kg.extract.roles import fillers
+from kg.extract.scene import Scene
 from kg.extract.speech import quotations
 from kg.extract.spots import spots
-from kg.extract.times import moments
 from kg.model import Article, Claim, Event, Extraction, Mention, Run, digest
 
 MODEL = "en_core_web_sm"
@@ -118,12 +119,12 @@ def read(doc: Doc, article: Article) -> Extraction:
     told = join(drafts(scene, _title(doc, article)))
     tallies, told = effects(scene, told)
     published = article.published.date() if isinstance(article.published, datetime) else article.published
-    _days(scene, told, published)
+    give_days(scene, told, published)
     for draft in told:
         cast_roles(scene, cast, draft)
         draft.factuality = factuality(draft.head, tuple(draft.heads[1:]))
     mediations(scene, cast, told)
-    _carry(told)
+    carry_days(told)
     taken = responsibilities(scene, cast, told)
     for one in taken:
         if not one.denies:
@@ -150,65 +151,6 @@ def _title(doc: Doc, article: Article) -> range:
         return range(0)
     span = doc.char_span(start, start + len(article.title), alignment_mode="expand")
     return range(span.start, span.end) if span is not None else range(0)
-
-
-_FUTURE = {
-    "will",
-    "shall",
-    "’ll",
-    "'ll",
-    "scheduled",
-    "upcoming",
-    "invited",
-    "invites",
-    "due",
-    "planned",
-    "plans",
-    "expected",
-}
-_CARRIED = ("Violence", "Custody", "Displacement", "Unrest", "Control", "Mobilization")
-
-
-_CARRY = 2
-"""How many sentences a day is carried on."""
-
-
-def _carry(told: list[Draft]) -> None:
-    """Give a deed without a day that of the deed told just before it, where nothing parts them."""
-    last: Draft | None = None
-    for draft in told:
-        if family(draft.code) not in _CARRIED or draft.factuality != "Asserted":
-            continue
-        near = last is not None and draft.sentence - last.sentence <= _CARRY
-        if draft.when is None and last is not None and near and draft.head.tag_ not in ("VBP", "VBZ"):
-            draft.when = last.when
-            draft.trace.append(f"day of '{last.trigger.lemma}' carried over")
-        if draft.when is not None and draft.when.precision == "Day":
-            last = draft
-
-
-def _days(scene: Scene, told: list[Draft], published: date | None) -> None:
-    """Give each draft the days that its sentence tells."""
-    doc, last, dateline = scene.doc, None, None
-    heads = frozenset(h.i for d in told for h in d.heads[:1])
-    by_sentence: dict[int, list[Draft]] = {}
-    for draft in told:
-        by_sentence.setdefault(draft.head.sent.start, []).append(draft)
-    for sent in doc.sents:
-        future = any(t.lower_ in _FUTURE for t in sent)
-        found = moments(doc.text, sent.start_char, sent.end_char, published=published, last=last, future=future)
-        for draft in by_sentence.get(sent.start, ()):
-            mine = frozenset(h.i for h in draft.heads)
-            draft.when = cast_time(scene, draft, found, heads - mine)
-            if draft.when is None and not found and dateline is not None:
-                draft.when = dateline
-                draft.trace.append("time of the dateline")
-        if found and len(sent.text.strip()) - (found[0].end - found[0].start) < 6:
-            dateline = found[0].when
-        elif sent.text.endswith("\n") or "\n" in sent[-1].text_with_ws:
-            dateline = None
-        days = [m.when.start for m in found if m.when.precision == "Day"]
-        last = days[-1] if days else last
 
 
 def _role_counts(scene: Scene, told: list[Draft]) -> list:  # type: ignore[type-arg]

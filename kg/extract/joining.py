@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kg.extract.arguments import subjects
 from kg.extract.drafts import Draft, family
 from kg.extract.frames import rules
-from kg.extract.syntax import children, core, governor, subjects
+from kg.extract.syntax import children, core, governor
 
 _JOINED = ("Violence", "Diplomacy", "Custody", "Mobilization")
 _LINKS = ("subject", "by", "in", "during", "with", "through", "using", "for")

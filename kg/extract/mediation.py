@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kg.extract.arguments import subjects
 from kg.extract.cast import Cast
 from kg.extract.drafts import Draft
-from kg.extract.roles import Scene
-from kg.extract.syntax import children, subjects
+from kg.extract.scene import Scene
+from kg.extract.syntax import children
 
 _VERBS = {"mediate", "broker", "facilitate"}
 _BROKERED = {"Talks", "Agreement", "Ceasefire", "PrisonerExchange", "Release"}

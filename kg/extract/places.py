@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.roles import Scene
+from kg.extract.scene import Scene
 from kg.extract.syntax import children, conjoined, prepositional
 from kg.extract.wordlists import words
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.extract.arguments import subjects
 from kg.extract.cast import Cast
 from kg.extract.claims import Word, sentence_of
 from kg.extract.drafts import Draft, family
-from kg.extract.roles import Scene
-from kg.extract.syntax import children, negated, subjects
+from kg.extract.scene import Scene
+from kg.extract.syntax import children, negated
 
 _TAKES = {"claim", "take", "accept", "acknowledge", "admit"}
 _DENIES = {"deny", "reject", "dismiss", "disclaim", "disavow"}

@@ -9,9 +9,10 @@ from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.arguments import objects, subjects
 from kg.extract.coreference import SPEAKER
-from kg.extract.roles import Scene
-from kg.extract.syntax import children, objects, prepositional, subjects, surface_subjects
+from kg.extract.scene import Scene
+from kg.extract.syntax import children, prepositional
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +192,3 @@ def _quoted_sentences(doc: Doc) -> dict[int, bool]:
         if paragraph:  # a quotation that is never closed ends with its paragraph
             open_, paragraph = False, False
     return out
-
-
-def surface(verb: Token) -> list[Token]:
-    """What stands in subject place of a verb."""
-    return surface_subjects(verb)
