@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
 
 from spacy.tokens import Doc
 
-from kg.extract.phrases import Phrase, stands_for_state
-from kg.extract.spots import Spot
-from kg.extract.wordlists import words
+from kg.extract.member import Member, stands_for_owner, unnamed_class
+from kg.extract.phrases import Phrase
+from kg.extract.spot import Spot
+from kg.extract.tags import stands_for_state
 from kg.model import Article, Entity, Mention, digest, slug
 from kg.names import Name, lookup
 
@@ -22,23 +22,6 @@ _FAMILY = {
     "Asset": "asset",
     "Group": "group",
 }
-
-
-@dataclass(slots=True)
-class Member:
-    """One entity in the making."""
-
-    id: str
-    classes: tuple[str, ...]
-    name: str
-    names: set[str] = field(default_factory=set)
-    mentions: set[Mention] = field(default_factory=set)
-    country: str | None = None
-    role: str | None = None
-    member_of: set[str] = field(default_factory=set)
-    within: str | None = None
-    kind: str | None = None
-    owner: str | None = None
 
 
 class Cast:
@@ -219,20 +202,10 @@ class Cast:
     # ------------------------------------------------------------------ phrases without a name
 
     def _unnamed(self, one: Phrase, reading: Reading) -> Member:
-        owner = one.owner
-        word = self.doc[one.head].lemma_.lower()
-        if reading == "agent" and owner is not None:
-            if owner.classes[0] == "ArmedGroup" and "agent" in one.tags and not one.tags & {"person"}:
-                return self.members[self.spot(owner, "agent")]
-            stands = owner.classes[0] == "State" or stands_for_state(owner) is not None
-            if stands and (
-                "organ" in one.tags
-                and "person" not in one.tags
-                or word in words("organ")
-                or word in words("vehicle_of")
-                and "agent" not in one.tags
-            ):
-                return self.members[self.spot(owner, "agent")]
+        owner, word = one.owner, self.doc[one.head].lemma_.lower()
+        behind = stands_for_owner(one, word) if reading == "agent" else None
+        if behind is not None:
+            return self.members[self.spot(behind, "agent")]
         country = self._country(owner) if owner is not None and owner.classes[0] != "Person" else None
         text = one.text or self.doc[one.head].text
         if one.tags & {"weapon", "asset", "equipment"} and "agent" not in one.tags and reading != "place":
@@ -243,43 +216,24 @@ class Cast:
             member = self._add("place", ("Place",), text, scope=self.article.id)
             member.within = member.within or country
             return member
-        classes: tuple[str, ...] = ("Group",)
-        if "person" in one.tags and self.doc[one.head].tag_ == "NN":
-            classes = ("Person",)
-        elif word in ("army", "military", "navy", "police", "airforce", "coastguard") or text.lower().endswith(
-            ("air force", "armed forces")
-        ):
-            classes = ("ArmedForce",)
-        elif one.tags & {"org"}:
-            classes = (
-                ("GovernmentBody",)
-                if word in ("ministry", "parliament", "department", "cabinet", "senate", "council", "court")
-                else ("Organization",)
-            )
-        elif "organ" in one.tags:
-            classes = (
-                ("GovernmentBody",) if word in ("government", "administration", "regime", "authority") else ("Group",)
-            )
-        if classes[0] in ("ArmedForce", "GovernmentBody") and country is not None:
-            member = self._add("organization", classes, f"{self._proper(text, country)}")
+        kind = unnamed_class(one, word, self.doc[one.head].tag_)
+        if kind in ("ArmedForce", "GovernmentBody") and country is not None:
+            member = self._add("organization", (kind,), self._proper(text, country))
         else:
-            member = self._add("group", classes, text, scope=self.article.id)
+            member = self._add("group", (kind,), text, scope=self.article.id)
         member.country = member.country or country
-        if classes == ("Group",):
+        if kind == "Group":
             member.kind = member.kind or one.kind
-        elif classes == ("Person",):
+        elif kind == "Person":
             member.role = member.role or text
         return member
 
     def _proper(self, text: str, country: str) -> str:
         """The phrase with its state in it, so that 'the air force' of two states are two: 'Ukraine’s air force'."""
         state = self.members[country].name
-        return (
-            text
-            if state.lower() in text.lower()
-            or any(n.label == state for word in text.replace("’s", "").replace("'s", "").split() for n in lookup(word))
-            else f"{text} of {state}"
-        )
+        bare = text.replace("’s", "").replace("'s", "").split()
+        told = state.lower() in text.lower() or any(name.label == state for word in bare for name in lookup(word))
+        return text if told else f"{text} of {state}"
 
     def _add(self, family: str, classes: tuple[str, ...], name: str, *, scope: str = "") -> Member:
         key = slug(name) or digest(name)

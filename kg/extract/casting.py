@@ -9,12 +9,13 @@ from kg.extract.arguments import objects, subjects, surface_subjects
 from kg.extract.cast import Cast
 from kg.extract.drafts import Draft, family
 from kg.extract.frames import rules
-from kg.extract.phrases import Phrase, kind_at, stands_for_state
+from kg.extract.phrases import Phrase
 from kg.extract.places import places, refine
 from kg.extract.roles import fillers
 from kg.extract.scene import Scene
-from kg.extract.spots import Spot
+from kg.extract.spot import Spot
 from kg.extract.syntax import children, prepositional
+from kg.extract.tags import kind_at, stands_for_state
 
 _GENERIC = ("ArmedAttack", "Violence")
 

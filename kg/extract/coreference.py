@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from kg.extract.phrases import PRONOUNS, Phrase, phrase
-from kg.extract.spots import Spot
+from kg.extract.spot import Spot
 from kg.extract.wordlists import words
 
 _SINGULAR = {"he", "she", "him", "her", "his", "himself"}

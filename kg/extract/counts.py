@@ -12,10 +12,10 @@ from spacy.tokens import Token
 
 import ontology
 from kg.extract.arguments import objects, surface_subjects
-from kg.extract.phrases import kind_at
 from kg.extract.quantities import Number, number
 from kg.extract.scene import Scene
 from kg.extract.syntax import children, conjoined, core
+from kg.extract.tags import kind_at
 from kg.extract.triggers import Trigger
 
 _TOLL = {"toll", "fatality", "casualty", "death", "dead", "life", "body", "corpse", "killing", "injury"}

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
-import ontology
-from kg.extract.spots import Spot
+from kg.extract.spot import Spot
 from kg.extract.syntax import children, core
+from kg.extract.tags import kind_at, kind_tags, spot_tags
 from kg.extract.wordlists import classes_of, words
-from kg.names import Name
 
-_CLASS_TAGS = {
-    "State": ("agent", "state", "place"),
-    "Place": ("place",),
-    "Person": ("agent", "person"),
-    "Group": ("agent", "people"),
-    "ArmedForce": ("agent", "force"),
-    "ArmedGroup": ("agent", "force", "armed"),
-    "GovernmentBody": ("agent", "org", "official"),
-    "InternationalOrganization": ("agent", "org"),
-    "NewsOutlet": ("agent", "org", "outlet"),
-    "Organization": ("agent", "org"),
-}
 _LIST_TAGS = {
     "organ": ("agent", "organ"),
     "official": ("agent", "official", "person"),
@@ -80,37 +66,6 @@ class Phrase:
     definite: bool = False
 
 
-@cache
-def kind_lexicon() -> dict[tuple[str, ...], str]:
-    """The Kind codes by the lemmas of their nouns."""
-    return {trigger.words: trigger.code for trigger in ontology.lexicon("Kind") if trigger.pos == "noun"}
-
-
-def kind_at(head: Token) -> str | None:
-    """The most specific Kind code named by the noun and what stands before it ('ballistic missiles'), or None."""
-    before = [t for t in head.doc[max(head.sent.start, head.i - 3) : head.i] if not t.is_space]
-    lemmas = [(t.lemma_ if t.pos_ == "NOUN" else t.text).lower() for t in before if t.text != "-"]
-    last = head.lemma_.lower()
-    for size in range(len(lemmas), -1, -1):
-        for final in (last, head.lower_):
-            code = kind_lexicon().get((*lemmas[len(lemmas) - size :], final))
-            if code is not None:
-                return code
-    return None
-
-
-def kind_tags(code: str) -> frozenset[str]:
-    """The code, its broader codes, and 'weapon', 'asset' or 'people' for its branch."""
-    up = frozenset(ontology.ancestors(code))
-    branch = {
-        "Weapons": {"weapon"},
-        "Equipment": {"asset", "equipment"},
-        "Sites": {"asset"},
-        "People": {"people", "agent"},
-    }
-    return up.union(*(tags for name, tags in branch.items() if name in up))
-
-
 def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
     """The phrase headed by the token; of a quantity ('dozens of people'), the phrase of what is counted."""
     head = core(token)
@@ -126,7 +81,7 @@ def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
             start,
             end,
             spot.text,
-            _spot_tags(spot),
+            spot_tags(spot),
             spot,
             owners[0] if owners else None,
             owners,
@@ -144,7 +99,7 @@ def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
             named.start,
             named.end,
             named.text,
-            _spot_tags(named),
+            spot_tags(named),
             named,
             owners[0] if owners else None,
             owners,
@@ -252,15 +207,3 @@ def _owners(head: Token, spots: dict[int, Spot], own: Spot | None) -> tuple[Spot
     if len(ranked) > 1 and all(s.classes[0] == "State" for s in ranked):
         return tuple(sorted(ranked, key=lambda s: s.start))
     return tuple((ranked or seen)[:1])
-
-
-def _spot_tags(spot: Spot) -> frozenset[str]:
-    tags = set(_CLASS_TAGS.get(spot.classes[0], ("agent",)))
-    if stands_for_state(spot) is not None:
-        tags |= {"agent", "state"}
-    return frozenset(tags)
-
-
-def stands_for_state(spot: Spot) -> Name | None:
-    """The state that a capital or a seat of government can stand for, or None."""
-    return next((name for name in spot.names if name.how == "metonym" and "State" in name.classes), None)

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.coreference import SPEAKER
 from kg.extract.phrases import Phrase, phrase
-from kg.extract.spots import Spot
+from kg.extract.spot import Spot
 
 _DEALS = {"agreement", "deal", "accord", "pact", "treaty", "ceasefire", "truce", "memorandum", "plan", "armistice"}
 

@@ -6,16 +6,13 @@ for places; a longer entity around a known name ('Kabul International Airport') 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cache
+from spacy.tokens import Doc
 
-from spacy.tokens import Doc, Span, Token
-
+from kg.extract.known import capitalised, known_names
+from kg.extract.spot import Spot, organization_class
 from kg.extract.wordlists import words
-from kg.names import Name, first_words, fold, lookup
+from kg.names import lookup
 
-LONGEST = 7
 _ENT_CLASSES = {
     "PERSON": ("Person",),
     "GPE": ("Place",),
@@ -24,58 +21,14 @@ _ENT_CLASSES = {
     "ORG": ("Organization",),
     "NORP": ("Group",),
 }
-_ORG_CLASSES = (
-    (
-        re.compile(
-            r"(?i)\b(ministry|department|parliament|senate|congress|cabinet|court|directorate|treasury|council|office|government|"
-            r"security service|intelligence|bureau|knesset|duma|prosecutor)\b"
-        ),
-        "GovernmentBody",
-    ),
-    (
-        re.compile(
-            r"(?i)\b(army|navy|air force|forces?|military|marines?|guards?|corps|brigade|battalion|police|command|troops|infantry)\b"
-        ),
-        "ArmedForce",
-    ),
-    (
-        re.compile(
-            r"(?i)\b(news|times|post|tv|television|radio|agency|press|herald|journal|guardian|telegraph|media|tribune|"
-            r"gazette|broadcasting|magazine|daily)\b"
-        ),
-        "NewsOutlet",
-    ),
-    (re.compile(r"(?i)\b(front|militia|brigades|mujahideen|jihad|rebels|liberation army)\b"), "ArmedGroup"),
-    (re.compile(r"(?i)\b(united nations|union|international|world|league of|nations)\b"), "InternationalOrganization"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A proper name: token span, text, what the gazetteer knows of it (likeliest first), and its classes."""
-
-    start: int
-    end: int
-    text: str
-    names: tuple[Name, ...]
-    classes: tuple[str, ...]
-
-    @property
-    def best(self) -> Name | None:
-        """The likeliest thing of that name, or None where the gazetteer has none."""
-        return self.names[0] if self.names else None
-
-
-@cache
-def organization_class(text: str) -> str:
-    """The ontology class that an organization's name tells, 'Organization' if it tells none."""
-    return next((name for pattern, name in _ORG_CLASSES if pattern.search(text)), "Organization")
 
 
 def spots(doc: Doc) -> dict[int, Spot]:
     """The proper names of the text by token index; each token of a name maps to the same spot."""
     surnames = {ent[-1].text for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1}
-    known = [s if not _surname(s, surnames) else Spot(s.start, s.end, s.text, (), ("Person",)) for s in _gazetteer(doc)]
+    known = [
+        s if not _surname(s, surnames) else Spot(s.start, s.end, s.text, (), ("Person",)) for s in known_names(doc)
+    ]
     found: dict[int, Spot] = {i: spot for spot in known for i in range(spot.start, spot.end)}
     for start, end, label in _entities(doc):
         inside = {spot for i in range(start, end) if (spot := found.get(i))}
@@ -94,92 +47,6 @@ def spots(doc: Doc) -> dict[int, Spot]:
 def _surname(spot: Spot, surnames: set[str]) -> bool:
     """Whether a place's name is that of a person told in full in the text: 'Davis said', after 'Capt. Jeff Davis'."""
     return spot.text in surnames and spot.classes[0] == "Place"
-
-
-def _capital(token: Token) -> bool:
-    return token.text[:1].isupper() or token.text[:1].isdigit()
-
-
-def _gazetteer(doc: Doc) -> list[Spot]:
-    out, i = [], 0
-    starts = first_words()
-    while i < len(doc):
-        token = doc[i]
-        spot = None
-        if (
-            not token.is_space
-            and token.text[:1].isalpha()
-            and (_capital(token) or token.lower_ in ("al", "el", "ash", "an"))
-            and (fold(token.text).split(" ")[0] in starts)
-        ):
-            for end in range(min(i + LONGEST, len(doc)), i, -1):
-                last = doc[end - 1]
-                if (
-                    last.is_space
-                    or last.is_punct
-                    and last.text not in (".", ")")
-                    or not (_capital(last) or end - i > 1)
-                ):
-                    continue
-                span = doc[i:end]
-                names = lookup(span.text) if "\n" not in span.text else ()
-                if names and _plausible(span, names):
-                    spot = Spot(i, end, span.text, names, names[0].classes)
-                    break
-        if spot is not None:
-            out.append(spot)
-        i = spot.end if spot else i + 1
-    return out
-
-
-def _plausible(span: Span, names: tuple[Name, ...]) -> bool:
-    """Whether the words stand as a name here: not 'May', not the first name of somebody, not an ordinary capitalised word."""
-    first = span[0]
-    if len(span) == 1:
-        if first.is_sent_start and first.pos_ not in ("PROPN", "ADJ", "NOUN") and not first.ent_type_:
-            return False
-        if first.pos_ in ("VERB", "AUX", "ADP", "DET", "PRON", "CCONJ", "ADV", "INTJ"):
-            return False
-        if first.ent_type_ in ("DATE", "TIME", "MONEY", "CARDINAL"):
-            return False
-        person = first.ent_type_ == "PERSON" and names[0].classes[0] != "Person"
-        alone = first.ent_iob_ == "B" and (span.end == len(span.doc) or span.doc[span.end].ent_iob_ != "I")
-        if person and not alone and names[0].how != "demonym" and names[0].classes[0] != "State":
-            return False
-        if (
-            names[0].common
-            and names[0].classes[0] == "Place"
-            and first.ent_type_ not in ("GPE", "LOC", "FAC")
-            and not _after_in(first)
-        ):
-            return False
-        # part of a longer run of capitalised words which is nobody we know: 'Sergei Lavrov Street', 'London Breed'
-        nxt = span.doc[span.end] if span.end < len(span.doc) else None
-        if (
-            names[0].classes[0] == "Place"
-            and names[0].prior < 0.4
-            and nxt is not None
-            and nxt.pos_ == "PROPN"
-            and nxt.ent_type_ == "PERSON"
-            and nxt.ent_iob_ == "I"
-        ):
-            return False
-    return True
-
-
-def _after_in(token: Token) -> bool:
-    return token.dep_ == "pobj" and token.head.lower_ in (
-        "in",
-        "near",
-        "from",
-        "of",
-        "to",
-        "outside",
-        "around",
-        "at",
-        "inside",
-        "into",
-    )
 
 
 def _entities(doc: Doc) -> list[tuple[int, int, str]]:
@@ -204,7 +71,7 @@ def _entities(doc: Doc) -> list[tuple[int, int, str]]:
     i = 0
     while i < len(doc):
         j = i
-        while j < len(doc) and j not in taken and doc[j].pos_ == "PROPN" and _capital(doc[j]):
+        while j < len(doc) and j not in taken and doc[j].pos_ == "PROPN" and capitalised(doc[j]):
             j += 1
         if j > i:
             if not (j - i == 1 and doc[i].is_sent_start):
