@@ -8,7 +8,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from kg.errors import NotFound
-from kg.rdf import BASE, PREFIXES
+from kg.store import BASE, PREFIXES, graphs
 from ontology import NAMESPACE
 
 __all__ = ["PREFIXES", "Names", "local", "node"]
@@ -23,9 +23,9 @@ class Names:
 
     @classmethod
     def under(cls, base: str | None) -> Names:
-        """The spaces that belong to a base; `…/id/` has its graphs beside it, any other base below it."""
+        """The spaces that belong to a base; without one, to the project's own."""
         base = base or BASE
-        return cls(base, (base[:-3] if base.endswith("/id/") else base) + "graph/")
+        return cls(base, graphs(base))
 
     def href(self, iri: str) -> str | None:
         """The address of a page about the IRI: on this server, else the IRI itself if it is on the web."""

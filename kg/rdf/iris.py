@@ -21,7 +21,12 @@ def graph_iri(article_id: str, base: str = BASE) -> str:
     `base` is where instances are minted; it ends in `/` or `#`. Raises UsageError for a base that can't be one.
     """
     _check_base(base)
-    return (base[:-3] if base.endswith("/id/") else base) + "graph/" + article_key(article_id)
+    return graphs(base) + article_key(article_id)
+
+
+def graphs(base: str = BASE) -> str:
+    """Where the article graphs of a base are: beside `…/id/`, below any other base."""
+    return (base[:-3] if base.endswith("/id/") else base) + "graph/"
 
 
 def article_key(article_id: str) -> str:

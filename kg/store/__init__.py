@@ -9,13 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.errors import StoreError
+from kg.rdf import BASE, PREFIXES, graphs
 from kg.store.embedded import EmbeddedStore
 from kg.store.protocol import Store
 from kg.store.remote import RemoteStore
 from kg.store.results import GRAPH_FORMATS, TABLE_FORMATS, Results
 from kg.store.view import dataset
 
-__all__ = ["GRAPH_FORMATS", "TABLE_FORMATS", "Results", "Store", "dataset", "open_store"]
+__all__ = ["BASE", "GRAPH_FORMATS", "PREFIXES", "TABLE_FORMATS", "Results", "Store", "dataset", "graphs", "open_store"]
 
 
 def open_store(where: str | Path, *, read_only: bool = False) -> Store:
