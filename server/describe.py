@@ -91,8 +91,8 @@ def _labels(iris: Iterable[str]) -> dict[str, str]:
     wanted = sorted(iris)
     listed = " ".join(str(node(iri)) for iri in wanted)
     found = rows(
-        f"{PREFIXES} SELECT ?n (MIN(?l) AS ?label) WHERE {{ VALUES ?n {{ {listed} }} "
-        "?n rdfs:label|dcterms:title|ckg:exact|rdfs:comment ?l } GROUP BY ?n"
+        f"{PREFIXES} SELECT ?n (COALESCE(MIN(?name), MIN(?comment)) AS ?label) WHERE {{ VALUES ?n {{ {listed} }} "
+        "OPTIONAL { ?n rdfs:label|dcterms:title|ckg:exact ?name } OPTIONAL { ?n rdfs:comment ?comment } } GROUP BY ?n"
     )
     named = {iri: iri if names().short(iri) == iri else local(iri) for iri in wanted}
     return named | {row["n"]: row["label"] for row in found if row.get("label")}

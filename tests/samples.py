@@ -73,6 +73,7 @@ def _drones() -> Extraction:
             Event(
                 "attack", "DroneAttack", m("attacked"), (m("attacked"), m("strike")), ("russia",), ("odesa",),
                 ("Drones",), ("odesa",), (), night, 0.9,
+                ("verb 'attack' as DroneAttack", "actor 'Russia' by nsubj of 'attack'"),
             ),
             Event(
                 "shot", "Interception", m("shot down"), (m("shot down"),), ("air-force",), ("russia",), ("Drones",),

@@ -72,6 +72,8 @@ def short(value: str) -> str:
         (":event/attack", "ckg:trigger", {f":mention/{KEY}-7-15"}),
         (":event/attack", "ckg:mention", {f":mention/{KEY}-7-15", f":mention/{KEY}-231-237"}),
         (":event/attack", "prov:wasGeneratedBy", {f":extraction/{KEY}"}),
+        (":event/attack", "rdfs:comment", {"verb 'attack' as DroneAttack\nactor 'Russia' by nsubj of 'attack'"}),
+        (":event/shot", "rdfs:comment", set()),
         (":event/talks", "ckg:actor", {":entity/russia", ":entity/ukraine"}),
         (":event/talks", "ckg:mediator", {":entity/turkey"}),
         (":event/talks", "ckg:confidence", {"1"}),

@@ -81,6 +81,7 @@ def _event(reading: Reading, event: str, claims: list[str]) -> dict[str, Any]:
         "precision": reading.one(event, "ckg:precision").rpartition("unit")[2],
         "confidence": float(reading.one(event, "ckg:confidence") or 0),
         **{role: [reading.name(node) for node in reading.all(event, f"ckg:{role}")] for role in ROLES},
+        "trace": reading.one(event, "rdfs:comment").splitlines(),
         "claims": sorted(
             said, key=lambda claim: (claim["sentences"][0]["start"] if claim["sentences"] else 0, claim["iri"])
         ),

@@ -24,8 +24,9 @@ ROLES = {"actor": "by", "target": "against", "weapon": "with", "place": "in", "m
     show_default=True,
     help="A report, or JSON.",
 )
+@click.option("--explain", is_flag=True, help="Adds which rules made each event, and how sure they are.")
 @reported
-def show(article: str, where: str, format: str) -> None:
+def show(article: str, where: str, format: str, explain: bool) -> None:
     """Tells an article's events.
 
     Who did what to whom, when, where, how many, and who says so in which sentence.
@@ -34,6 +35,7 @@ def show(article: str, where: str, format: str) -> None:
 
     \b
     kg show "Ukraine, Russia resume peace talks"
+    kg show seed-istanbul-talks --explain
     """
     from kg.cli import reading
     from kg.cli.articles import find
@@ -60,6 +62,10 @@ def show(article: str, where: str, format: str) -> None:
                 click.echo(f"   - {_said(claim)}")
             for span in sentences:
                 click.echo(f"     “{' '.join(span['exact'].split())}”")
+        if explain:
+            click.echo(f"   confidence {event['confidence']:.2f}, because")
+            for line in event["trace"] or ("no rule is recorded",):
+                click.echo(f"     {line}")
     said = sum(len(event["claims"]) for event in told["events"])
     click.echo(f"\n{several(len(told['events']), 'event')}, {several(said, 'claim')}")
 

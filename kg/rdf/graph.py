@@ -110,6 +110,8 @@ def _event(event: Event, iri: Mint) -> Iterable[Triple]:
             yield node, ckg(role), iri("entity", entity)
     for weapon in event.weapons:
         yield node, ckg("weapon"), ckg(weapon)
+    if event.trace:
+        yield node, term("rdfs:comment"), Literal("\n".join(event.trace))
     if event.when:
         yield node, ckg("startDate"), moment(event.when.start)
         yield node, ckg("endDate"), moment(event.when.end)

@@ -128,6 +128,15 @@ def test_folder_that_is_no_store_is_left_alone(kg: Kg, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["story.txt"]
 
 
+def test_explanation_names_the_trigger_and_the_path_of_each_role(kg: Kg, tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text(STORY)
+    kg("build", tmp_path / "story.txt", "--id", "odesa", "--store", tmp_path / "store")
+    told = kg("show", "odesa", "--explain", "--store", tmp_path / "store").stdout
+    assert "'strike'" in told
+    assert "place 'Odesa' by" in told
+    assert "no rule is recorded" not in told
+
+
 def test_text_can_be_left_out(kg: Kg, tmp_path: Path) -> None:
     (tmp_path / "story.txt").write_text(STORY)
     kg("build", tmp_path / "story.txt", "--no-text", "--store", tmp_path / "store")

@@ -25,6 +25,19 @@ def test_report_tells_events_with_roles_days_and_claims(kg: Kg, where: Path) -> 
     assert "3 events, 6 claims" in report
 
 
+def test_explanation_gives_confidence_and_rules_of_each_event(kg: Kg, where: Path) -> None:
+    report = kg("show", "drones-over-odesa", "--store", where, "--explain").stdout
+    assert (
+        "   confidence 0.90, because\n     verb 'attack' as DroneAttack\n     actor 'Russia' by nsubj of 'attack'\n"
+        in report
+    )
+    assert "   confidence 0.85, because\n     no rule is recorded\n" in report
+
+
+def test_rules_are_told_only_when_asked_for(kg: Kg, where: Path) -> None:
+    assert "because" not in kg("show", "drones-over-odesa", "--store", where).stdout
+
+
 @pytest.mark.parametrize("wanted", ["drones over", "DRONES-OVER", DRONES.url, "drones-over-odesa"])
 def test_article_is_found_by_id_url_and_start_of_title(kg: Kg, where: Path, wanted: str) -> None:
     assert kg("show", wanted, "--store", where).stdout.startswith("Drones over Odesa\n")
