@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,14 +13,15 @@ from typing import Literal
 from pyoxigraph import Quad
 
 from kg import link, rdf
-from kg.errors import ReadError, SkipArticle, UsageError
-from kg.extract import extract_all
+from kg.errors import ExtractError, ReadError, SkipArticle, UsageError
+from kg.extract import Extractor, extract_all
 from kg.model import Article, Extraction, digest
 from kg.read import MAX_SIZE, Defaults, articles, skipped
 from kg.store import Store
 from kg.validate import check
 
 Source = Path | Literal["-"]
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,15 @@ def build(
     min_confidence: float = 0.0,
     store_text: bool = True,
     max_size: int = MAX_SIZE,
+    extractor: Extractor = extract_all,
     on_article: Callable[[str], None] | None = None,
 ) -> Report:
     """The report on reading `sources` into `store`, each article into its own graph, in place of what stood there.
 
     `defaults` are fields that win over the sources' own. `min_confidence`, from 0 to 1, leaves out events and claims
-    below it. `on_article` gets the title of each article once it is stored, or the place of one that failed. A bad
-    article is in the report and stops nothing. Raises UsageError for an id, title or URL given for several sources, and
-    StoreError.
+    below it. `extractor` is one of `kg.extract.EXTRACTORS`. `on_article` gets the title of each article once it is
+    stored, or the place of one that failed. A bad article is in the report and stops nothing. Raises UsageError for an
+    id, title or URL given for several sources, and StoreError.
     """
     sources, defaults = list(sources), defaults or Defaults()
     if defaults.single and len(sources) > 1:
@@ -75,20 +78,68 @@ def build(
     _store_ontology(store)
     try:
         found = _read(sources, report, told, defaults=defaults, max_size=max_size)
-        for extraction in extract_all(found):
+        for article, extraction in extracted(found, extractor=extractor):
             if isinstance(extraction, Extraction):
                 kept = _confident(extraction, min_confidence) if min_confidence else extraction
                 _store(kept, store, report, base=base, checked=validate, store_text=store_text)
-                told(extraction.article.title)
+                told(article.title)
             else:
-                report.failures.append(Failure("extraction", str(extraction)))
-                told(str(extraction))
+                report.failures.append(Failure(article.id, str(extraction).removeprefix(f"{article.id}: ")))
+                told(article.title)
     except KeyboardInterrupt:
         report.stopped = True
     finally:
         store.flush()
     report.seconds = time.monotonic() - begun
     return report
+
+
+def extracted(
+    articles: Iterable[Article], *, extractor: Extractor = extract_all
+) -> Iterator[tuple[Article, Extraction | ExtractError]]:
+    """Each article with what the extractor makes of it, in their order.
+
+    An extractor may take several articles at once. If it raises, whatever that is, those that it holds are given to it
+    again one by one, so that only the one that it can't read fails.
+    """
+    waiting: deque[Article] = deque()
+    unread = iter(articles)
+    broken: list[Exception] = []
+
+    def handed() -> Iterator[Article]:
+        try:
+            for article in unread:
+                waiting.append(article)
+                yield article
+        except Exception as error:  # not the extractor's fault, so not to be caught below
+            broken.append(error)
+
+    while True:
+        try:
+            for result in extractor(handed()):
+                yield waiting.popleft(), result
+            break
+        except Exception:  # the outermost edge: one article never ends a run
+            if not waiting:
+                raise
+        while waiting:
+            article = waiting.popleft()
+            yield article, _alone(article, extractor)
+    if broken:
+        raise broken[0]
+
+
+def _alone(article: Article, extractor: Extractor) -> Extraction | ExtractError:
+    try:
+        return next(iter(extractor([article])))
+    except Exception as error:
+        return _fault(article, "extractor", error)
+
+
+def _fault(article: Article, what: str, error: Exception) -> ExtractError:
+    """What the report says of an article that the program, by a fault of its own, can't read; the log has the trace."""
+    _LOG.error("%s: the %s failed", article.id, what, exc_info=error)
+    return ExtractError(f"the {what} failed ({type(error).__name__}: {error}); please report the article")
 
 
 def _read(
@@ -125,6 +176,9 @@ def _store(extraction: Extraction, store: Store, report: Report, *, base: str, c
             check(quads)
     except SkipArticle as error:
         report.failures.append(Failure(extraction.article.id, str(error)))
+        return
+    except Exception as error:  # the outermost edge: one article never ends a run
+        report.failures.append(Failure(extraction.article.id, str(_fault(extraction.article, "graph", error))))
         return
     store.replace(rdf.graph_iri(extraction.article.id, base), quads)
     _count(linked, quads, report)

@@ -1,16 +1,20 @@
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from kg import rdf
-from kg.errors import UsageError
+from kg.errors import ExtractError, UsageError
+from kg.extract import extract_all
+from kg.model import Article, Extraction
 from kg.pipeline import build
 from kg.read import Defaults
 from kg.store import Store, open_store
+from tests.samples import TWO
 
 STORY = "Two rockets struck Odesa on Tuesday, Mayor Hennadii Trukhanov said. At least three workers were killed."
 OTHER = "Russia and Ukraine held talks in Istanbul on Monday. Turkey hosted the meeting."
@@ -77,12 +81,58 @@ def test_bad_source_is_in_the_report_and_stops_nothing(tmp_path: Path, store: St
     assert report.articles == 1
 
 
+def test_extractor_that_raises_fails_only_the_article_it_cannot_read(
+    tmp_path: Path, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    def takes_two_at_once(articles: Iterable[Article]) -> Iterator[Extraction | ExtractError]:
+        """The built-in extractor, but for a text that it can't bear, whichever it is of the two."""
+        articles = iter(articles)
+        while pair := list(islice(articles, 2)):
+            if any("Istanbul" in article.text for article in pair):
+                raise OSError("no such parse")
+            yield from extract_all(pair)
+
+    path = write(tmp_path, *({"id": name, "text": OTHER if name == "d" else STORY} for name in "abcde"))
+    report = build([path], store, extractor=takes_two_at_once)
+    assert [(failure.where, failure.why) for failure in report.failures] == [
+        ("d", "the extractor failed (OSError: no such parse); please report the article")
+    ]
+    assert articles(store) == sorted(map(rdf.graph_iri, "abce"))
+    assert [record.getMessage() for record in caplog.records] == ["d: the extractor failed"]
+
+
+def test_extractor_that_never_works_ends_the_run(tmp_path: Path, store: Store) -> None:
+    def broken(_: Iterable[Article]) -> Iterator[Extraction | ExtractError]:
+        raise OSError("no model")
+
+    with pytest.raises(OSError, match="no model"):
+        build([write(tmp_path, {"id": "a", "text": STORY})], store, extractor=broken)
+
+
 def test_low_confidence_is_left_out(tmp_path: Path, store: Store) -> None:
     path = write(tmp_path, {"id": "a", "text": STORY})
     everything = build([path], store)
     nothing = build([path], store, min_confidence=1.0)
     assert everything.events > nothing.events == nothing.claims == 0
     assert nothing.articles == 1
+
+
+def test_what_is_kept_is_sure_enough_and_has_its_claims(tmp_path: Path, store: Store) -> None:
+    def by_hand(articles: Iterable[Article]) -> Iterator[Extraction | ExtractError]:
+        """Drones over Odesa: three events, of which the interception is surer (0.85) than any claim of it (0.8)."""
+        yield from (TWO[0] for _ in articles)
+
+    def kept(name: str) -> set[str]:
+        query = f"SELECT ?x {{ ?x a <https://w3id.org/conflictkg/ns#{name}> }}"
+        return {str(getattr(row["x"], "value", "")).rpartition("/")[2] for row in store.query(query).rows()}
+
+    path = write(tmp_path, {"id": "a", "text": STORY})
+    build([path], store, extractor=by_hand)
+    assert kept("Event") == {"attack", "shot", "talks"}
+    report = build([path], store, extractor=by_hand, min_confidence=0.85)
+    assert kept("Event") == {"attack", "talks"}
+    assert kept("Claim") == {"c-attack", "c-talks"}
+    assert (report.events, report.claims) == (2, 2)
 
 
 def test_base_decides_where_instances_are(tmp_path: Path, store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -105,8 +106,9 @@ def run(sources: list[Source], store: Store, *, defaults: Defaults | None = None
 
     from kg.cli.edge import console
 
-    # Libraries that read pages log what we report ourselves.
-    for name in ("trafilatura", "htmldate", "charset_normalizer"):
+    # What these log is in the report; KG_TRACE asks for the traces as well.
+    ours = () if os.environ.get("KG_TRACE") else ("kg.pipeline",)
+    for name in ("trafilatura", "htmldate", "charset_normalizer", *ours):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     screen = console(err=True)
     columns = (
