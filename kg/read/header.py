@@ -56,7 +56,10 @@ def separate(raw: str) -> Found:
 
 
 def headline(text: str) -> str:
-    """The first line of `text` that looks like a headline; where none does, the start of its first sentence."""
+    """The first line of `text` that looks like a headline; where none does, the start of its first sentence and ' …'.
+
+    The dots tell a reader, and the extractor, that this is no title that stands above the text.
+    """
     rows = [row for row in text.split("\n") if row][:TOP]
     for row in rows:
         if len(row.split()) in HEADLINE_WORDS and not row.endswith((".", ":", ",", ";", ".”", '."')):
@@ -64,9 +67,9 @@ def headline(text: str) -> str:
         if len(row.split()) >= HEADLINE_WORDS.start and not row.endswith(":"):
             break
     first = re.split(r"(?<=[.!?]) ", next(iter(rows), ""))[0]
-    if len(first) <= TITLE_LENGTH:
-        return first
-    return first[:TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
+    if len(first) > TITLE_LENGTH:
+        first = first[:TITLE_LENGTH].rsplit(" ", 1)[0]
+    return f"{first.rstrip('.')} …" if first else ""
 
 
 def dateline(text: str) -> tuple[date | None, str]:

@@ -44,7 +44,7 @@ def test_unknown_words_above_the_headline_stay(tmp_path: Path) -> None:
 
 
 def test_text_without_headline_is_called_by_its_first_sentence(tmp_path: Path) -> None:
-    assert read(tmp_path, BODY).title == "Two rockets hit a warehouse in Odesa on Tuesday, the mayor said."
+    assert read(tmp_path, BODY).title == "Two rockets hit a warehouse in Odesa on Tuesday, the mayor said …"
 
 
 def test_title_broken_over_two_lines_is_one(tmp_path: Path) -> None:
