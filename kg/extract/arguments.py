@@ -86,12 +86,14 @@ def inherited_subjects(verb: Token, *, depth: int) -> list[Token]:
             if governor.pos_ in ("VERB", "AUX"):
                 return (
                     objects(governor, depth=depth + 1)
-                    if head.lower_ in ("of", "for", "from") and objects(governor, depth=depth + 1)
+                    if head.lower_ in ("of", "for", "from", "as") and objects(governor, depth=depth + 1)
                     else surface_subjects(governor, depth=depth + 1)
                 )
         return []
     if dep == "conj":
         return surface_subjects(head, depth=depth + 1) if not is_passive(head) or not is_passive(verb) else []
+    if dep in ("xcomp", "advcl") and head.lemma_ in ("use", "send", "deploy") and verb.tag_ == "VB":
+        return surface_subjects(head, depth=depth + 1)  # 'used drones to strike'
     if dep == "xcomp" or dep == "ccomp" and verb.tag_ in ("VB", "VBG", "VBN"):
         return objects(head, depth=depth + 1) or surface_subjects(head, depth=depth + 1)
     if dep in ("advcl", "pcomp", "prep"):

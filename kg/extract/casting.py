@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 import ontology
 from kg.extract.arguments import objects, subjects, surface_subjects
-from kg.extract.cast import Cast
+from kg.extract.cast import Cast, Reading
 from kg.extract.drafts import Draft, family
 from kg.extract.frames import rules
 from kg.extract.phrases import Phrase
@@ -55,16 +55,18 @@ def cast_roles(scene: Scene, cast: Cast, draft: Draft) -> None:
         one = scene.phrase(token)
         if "pronoun" in one.tags and not one.tags & {"agent", "place", "asset"}:
             continue
-        reading = (
-            "place"
-            if draft.code == "TerritoryCaptured"
-            else "agent"
-            if family(draft.code) in ("Pressure", "Aid", "Custody", "Displacement")
-            or (one.tags & {"agent"} and not (one.spot is not None and one.spot.classes[0] == "Place"))
-            else "thing"
-        )
-        _append(draft.targets, cast.of(one, reading))  # type: ignore[arg-type]
+        _append(draft.targets, cast.of(one, _reading(draft.code, one)))
     _places(scene, cast, draft, [t for t, _ in targets])
+
+
+def _reading(code: str, one: Phrase) -> Reading:
+    """How the phrase of a target is read: a captured name is a place, an addressee an agent."""
+    if code == "TerritoryCaptured" or one.tags == {"name"}:
+        return "place"
+    town = one.spot is not None and one.spot.classes[0] == "Place"
+    if family(code) in ("Pressure", "Aid", "Custody", "Displacement") or "agent" in one.tags and not town:
+        return "agent"
+    return "thing"
 
 
 def _append(ids: list[str], new: str) -> None:
@@ -145,7 +147,12 @@ def _weapons(scene: Scene, draft: Draft, found: dict[str, list[tuple[Token, str]
         words.add(token.lemma_.lower())
         words |= {c.lemma_.lower() for c in children(token, "compound", "amod")}
         code = kind_at(scene.doc[scene.phrase(token).head]) if token.pos_ in ("NOUN", "PROPN") else kind_at(token)
-        if code is not None and _is_weapon(code) and code not in draft.weapons and draft.code != "Interception":
+        if (
+            code is not None
+            and _is_weapon(code, family(draft.code))
+            and code not in draft.weapons
+            and draft.code != "Interception"
+        ):
             draft.weapons.append(code)
     for code, told in rules()["weapon_words"].items():
         if words & set(told) and code not in draft.weapons:
@@ -164,9 +171,10 @@ def _weapons(scene: Scene, draft: Draft, found: dict[str, list[tuple[Token, str]
                 break
 
 
-def _is_weapon(code: str) -> bool:
-
-    return "Weapons" in ontology.ancestors(code)
+def _is_weapon(code: str, kind: str) -> bool:
+    """Whether a Kind code is a means: a weapon, or, of aid, equipment too."""
+    up = ontology.ancestors(code)
+    return "Weapons" in up or kind == "Aid" and "Equipment" in up
 
 
 def _places(scene: Scene, cast: Cast, draft: Draft, targets: list[Token]) -> None:

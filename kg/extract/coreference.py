@@ -40,7 +40,10 @@ def coreference(doc: Doc, spots: dict[int, Spot]) -> dict[int, int]:
         recent = [(n, p, t) for n, p, t in seen if number - n <= _REACH]
         found = None
         if token.lower_ in PRONOUNS:
-            found = _pronoun(token, recent, number)
+            rivals = {
+                links.get(c.i, c.i) for c in token.head.children if c.dep_ in ("nsubj", "nsubjpass") and c != token
+            }
+            found = _pronoun(token, [r for r in recent if r[1].head not in rivals or token.dep_ == "poss"], number)
         elif token.i not in spots and token.pos_ == "NOUN":
             found = _definite(phrase(token, spots), token, seen, recent)
         if found is not None:
@@ -125,13 +128,55 @@ def _definite(
         return titled[-1] if titled else None
     if not one.tags & {"agent", "asset", "place"}:
         return None
+    if lemma in _PLACES and (place := _place(lemma, one, recent)) is not None:
+        return place
     same = [p for _, p, t in recent if t.lemma_.lower() == lemma and p.spot is None and _compatible(one, p)]
     if same:
         return same[-1]
-    if "armed" in one.tags and token.tag_ == "NNS":
+    if lemma in _ANY_ARMED and token.tag_ == "NNS":
         armed = [p for _, p, _ in recent if "armed" in p.tags]
         return armed[-1] if armed else None
     return None
+
+
+_ANY_ARMED = {
+    "attacker",
+    "assailant",
+    "gunman",
+    "kidnapper",
+    "perpetrator",
+    "militant",
+    "raider",
+    "shooter",
+    "hijacker",
+    "captor",
+}
+"""Words that take up armed people by whatever word they were told before."""
+
+_PLACES = {
+    "city",
+    "town",
+    "village",
+    "capital",
+    "country",
+    "region",
+    "province",
+    "district",
+    "nation",
+    "island",
+    "territory",
+}
+
+
+def _place(lemma: str, one: Phrase, recent: list[tuple[int, Phrase, Token]]) -> Phrase | None:
+    """The place that 'the city' or 'the country' takes up."""
+    if one.text.lower() != lemma:
+        return None
+    state = lemma in ("country", "nation")
+    named = [
+        p for _, p, _ in recent if p.spot is not None and "place" in p.tags and (p.spot.classes[0] == "State") == state
+    ]
+    return named[-1] if named else None
 
 
 def _compatible(later: Phrase, earlier: Phrase) -> bool:

@@ -85,6 +85,19 @@ def full_date(match: re.Match[str], published: date, _last: date | None, future:
         return None
 
 
+def day_range(match: re.Match[str], published: date, last: date | None, future: bool) -> When | None:
+    """The days of 'between 5 and 12 May'."""
+    final = full_date(match, published, last, future)
+    first = int(match["first"])
+    return When(final.end.replace(day=first), final.end) if final is not None and 0 < first <= final.end.day else final
+
+
+def night_into(match: re.Match[str], published: date, last: date | None, future: bool) -> When:
+    """The two days of 'overnight into Sunday'."""
+    day = published - timedelta(days=(published.weekday() - WEEKDAYS.index(match["weekday"].lower())) % 7)
+    return When(day - timedelta(days=1), day)
+
+
 def iso_date(match: re.Match[str], *_: object) -> When | None:
     try:
         day = date(int(match["year"]), int(match["m"]), int(match["d"]))

@@ -54,13 +54,7 @@ def effects(scene: Scene, found: list[Draft]) -> tuple[list[tuple[Draft, Tally]]
                 cause = swaps[-1] if swaps and sentence_of[token.i] - swaps[-1].sentence <= _FAR else None
         if cause is None:
             continue
-        if (
-            own is not None
-            and cause is not own
-            and own.trigger.head == effect.head
-            and effect.code in _CASUALTY
-            and _kills(own)
-        ):
+        if own is not None and cause is not own and own.trigger.head == effect.head and _kills(own):
             gone.add(own.trigger.head)
             cause.extra.append(own.trigger)
             cause.heads.append(token)
@@ -87,12 +81,12 @@ def effects(scene: Scene, found: list[Draft]) -> tuple[list[tuple[Draft, Tally]]
     return out, [d for d in found if d.trigger.head not in gone]
 
 
+_EFFECTS = {"kill", "shoot dead", "gun down", "slay", "murder", "massacre", "wound", "injure", "damage", "destroy"}
+
+
 def _kills(draft: Draft) -> bool:
-    return (
-        draft.code == "ArmedAttack"
-        and draft.trigger.pos == "verb"
-        and draft.trigger.lemma in ("kill", "shoot dead", "gun down", "slay", "murder", "massacre")
-    )
+    """Whether the draft's verb may tell the effect of another deed."""
+    return draft.code == "ArmedAttack" and draft.trigger.pos == "verb" and draft.trigger.lemma in _EFFECTS
 
 
 def _agentive(scene: Scene, draft: Draft) -> bool:

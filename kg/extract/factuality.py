@@ -30,6 +30,8 @@ def factuality(head: Token, scope: tuple[Token, ...]) -> str:
         up = head.head
         if head.dep_ in ("dobj", "nsubjpass") and up.lemma_.lower() in rules["denied_verbs"]:
             return "Denied"
+        if head.dep_ == "nsubjpass" and up.lemma_.lower() in rules["plan_verbs"]:
+            return "Planned"
         if head.dep_ == "nsubjpass" and any(
             True for c in up.children if c.dep_ == "prt" and up.lemma_ == "call" and c.lower_ == "off"
         ):
@@ -82,8 +84,16 @@ def _verb(verb: Token) -> str | None:
     if adverbs & rules["possible_words"] or aux & rules["possible_modals"]:
         return "Possible"
     if aux & rules["hypothetical_modals"]:
-        return "Hypothetical"
+        told = (
+            verb.dep_ == "ccomp"
+            and "would" in aux
+            and verb.head.lemma_.lower()
+            in ("announce", "say", "promise", "pledge", "vow", "confirm", "state", "declare")
+        )
+        return "Planned" if told else "Hypothetical"
     up = verb.head
+    if verb.dep_ in ("xcomp", "ccomp", "pcomp") and up.lemma_.lower() == "deny":
+        return "Denied"
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "acl") and "to" in aux and up != verb:
         lemma = up.lemma_.lower()
         if lemma in rules["denied_verbs"] and verb.dep_ == "xcomp" or negated(up) and verb.dep_ in ("xcomp", "ccomp"):
@@ -103,6 +113,8 @@ def _verb(verb: Token) -> str | None:
             "pledge",
         ):
             return "Planned"
+        if lemma in rules["possible_verbs"] and any(children(up, "auxpass")):  # 'are believed to have'
+            return "Possible"
         if lemma in rules["possible_verbs"]:
             return "Possible" if lemma not in ("believe", "suspect", "think", "accuse", "report", "say") else None
         if lemma in rules["hypothetical_verbs"] or lemma in rules["hypothetical_nouns"]:

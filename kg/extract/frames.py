@@ -51,9 +51,17 @@ def default_when(code: str, pos: str) -> tuple[tuple[str, ...], ...]:
 
 @cache
 def noun_frames(lemma: str) -> tuple[Frame, ...]:
-    """The frame of a noun trigger; that of its last word, or an empty one, where the rules have none."""
+    """The frames of a noun trigger, to be tried in order.
+
+    A compound without a row of its own takes over what its last word must not stand with, and the whole row if that says `inherit`.
+    """
     table = rules()["noun"]
-    return (_frame(table.get(lemma) or table.get(lemma.split()[-1], {})),)
+    if lemma in table or " " not in lemma:
+        rows = table.get(lemma, {})
+        return tuple(_frame(row) for row in (rows if isinstance(rows, list) else [rows]))
+    last = table.get(lemma.split()[-1], {})
+    last = last[0] if isinstance(last, list) else last
+    return (_frame(last if last.get("inherit") else {"not_with": last.get("not_with", ())}),)
 
 
 def _frame(row: dict[str, Any]) -> Frame:

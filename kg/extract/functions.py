@@ -164,6 +164,13 @@ def _content_subject(_scene: Scene, verb: Token, _scope: tuple[Token, ...]) -> l
     return [s for c in children(verb, "ccomp") for s in surface_subjects(c)]
 
 
+def _asked(_scene: Scene, verb: Token, _scope: tuple[Token, ...]) -> list[Token]:
+    """Who is to act where the one asked was parsed as the subject of the infinitive: 'called on the militia to leave'."""
+    return [s for c in children(verb, "xcomp", "ccomp", "advcl") for s in children(c, "nsubj") if s.i > verb.i] + [
+        t for c in children(verb, "prt", "advmod") for t in children(c, "pobj")
+    ]
+
+
 def _infinitive(_scene: Scene, verb: Token, _scope: tuple[Token, ...]) -> list[Token]:
     return [o for c in children(verb, "xcomp", "ccomp", "advcl") for o in objects(c)]
 
@@ -214,6 +221,7 @@ _FILLERS: dict[str, Filler] = {
     "receiver": _receiver,
     "to:object": _infinitive,
     "that:subject": _content_subject,
+    "to:subject": _asked,
 }
 
 

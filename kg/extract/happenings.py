@@ -60,7 +60,7 @@ def happenings(drafts: list[Draft], tallies: list[tuple[Draft, Tally]], cast: Ca
     for draft in sorted(drafts, key=lambda d: d.trigger.start):
         best: tuple[float, int] | None = None
         for number, other in enumerate(out):
-            score = _likeness(draft, other, cast, latest=number)
+            score = _likeness(draft, other, cast)
             if (
                 score is not None
                 and score >= THRESHOLD
@@ -85,8 +85,10 @@ def is_told(happening: Happening) -> bool:
     unsure = happening.lead.factuality in ("Hypothetical", "Possible")
     if happening.lead.code in _FIRST_LEVEL:
         return parties and not unsure or placed and dated or bool(happening.tallies)
-    if happening.lead.frame.weak or unsure and len(found) == 1:
+    if happening.lead.frame.weak:
         return parties or placed and dated
+    if unsure and len(found) == 1:
+        return parties or placed
     return parties or placed or dated or happening.lead.trigger.pos == "verb" or len(found) > 1
 
 
@@ -102,7 +104,7 @@ def is_definite(draft: Draft) -> bool:
     return any(c.ent_type_ in ("DATE", "TIME") for c in children(head, "poss", "nmod", "compound"))
 
 
-def _likeness(draft: Draft, other: Happening, cast: Cast, *, latest: int) -> float | None:
+def _likeness(draft: Draft, other: Happening, cast: Cast) -> float | None:
     """How much speaks for one happening; None where something speaks against it."""
     lead = other.lead
     if family(draft.code) != family(lead.code):

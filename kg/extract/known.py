@@ -49,6 +49,8 @@ def known_names(doc: Doc) -> list[Spot]:
 def _plausible(span: Span, names: tuple[Name, ...]) -> bool:
     """Whether the words stand as a name here: not 'May', not the first name of somebody, not an ordinary capitalised word."""
     first = span[0]
+    if len(span) == 1 and first.text.isupper() and len(first) > 1 and names[0].classes[0] != "Place":
+        return True
     if len(span) == 1:
         if first.is_sent_start and first.pos_ not in ("PROPN", "ADJ", "NOUN") and not first.ent_type_:
             return False

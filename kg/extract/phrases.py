@@ -22,6 +22,7 @@ _LIST_TAGS = {
     "asset": ("asset",),
     "event": ("event",),
 }
+_AGENTS = ("ArmedGroup", "Organization", "GovernmentBody", "InternationalOrganization", "NewsOutlet", "ArmedForce")
 PRONOUNS = {
     "he",
     "she",
@@ -89,10 +90,12 @@ def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
             title,
             False,
         )
+    lists = classes_of(head.lemma_.lower())
+    wanted = ("Person",) if "official" in lists else _AGENTS if lists & {"organisation", "armed", "force"} else ()
     named = next(
-        (spots[c.i] for c in children(head, "appos") if c.i in spots and spots[c.i].classes[0] == "Person"), None
+        (spots[c.i] for c in children(head, "appos") if c.i in spots and spots[c.i].classes[0] in wanted), None
     )
-    if named is not None and head.lemma_.lower() in words("official") and head.tag_ == "NN":
+    if named is not None and head.tag_ == "NN":
         owners = _owners(head, spots, named)
         return Phrase(
             head.i,
@@ -104,7 +107,7 @@ def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
             owners[0] if owners else None,
             owners,
             None,
-            doc[_left(head) : end].text,
+            doc[_left(head) : end].text if wanted == ("Person",) else "",
             False,
         )
     start = _left(head)
@@ -126,6 +129,8 @@ def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
         tags = {"time"}
     owners = _owners(head, spots, None)
     owner = owners[0] if owners else None
+    if head.pos_ == "PROPN" and not tags and head.text[:1].isupper() and not head.ent_type_ == "DATE":
+        tags.add("name")
     if owner is not None and lemma in words("vehicle_of"):
         tags.add("weapon")
     if owner is not None and "organ" in tags and owner.classes[0] == "State":
@@ -192,7 +197,12 @@ def _owners(head: Token, spots: dict[int, Spot], own: Spot | None) -> tuple[Spot
     """The known names that modify the phrase: demonyms, a possessor, 'of X and Y'; one only, unless they are coordinated states."""
     queue = list(children(head, "amod", "poss", "compound", "nmod", "npadvmod"))
     if own is None or "Place" not in own.classes:
-        queue += [c for prep in children(head, "prep") if prep.lower_ == "of" for c in children(prep, "pobj")]
+        queue += [
+            c
+            for prep in children(head, "prep")
+            if prep.lower_ == "of" or prep.lower_ == "from" and head.lemma_.lower() in words("official")
+            for c in children(prep, "pobj")
+        ]
     queue += [c for c in children(head, "appos") if own is not None]
     seen: list[Spot] = []
     for _ in range(24):

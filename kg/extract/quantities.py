@@ -12,7 +12,7 @@ from typing import Any
 from spacy.tokens import Token
 from text_to_num import text2num
 
-from kg.extract.syntax import children
+from kg.extract.syntax import children, outer
 
 _DIGITS = re.compile(r"\d{1,3}(?:[,\u202f\u00a0]\d{3})+|\d+(?:\.\d+)?")
 _RANGE = re.compile(r"^(\d[\d,]*)[-–—](\d[\d,]*)$")
@@ -60,13 +60,13 @@ def number(noun: Token) -> Number | None:
         return _partitive(noun)
     for mark in children(noun, "nummod"):
         if _is_quantity(mark):
-            return _bounded(mark, noun)
+            return _bounded(mark)
     vague = next((c for c in children(noun, "amod", "det", "quantmod") if c.lower_ in rules()["vague"]), None)
     if vague is not None:
         return Number(low=rules()["vague"][vague.lower_], start=vague.i, end=vague.i + 1)
     up = noun.head
     if noun.dep_ == "pobj" and up.lower_ == "of" and (up.head.like_num or up.head.lemma_.lower() in rules()["vague"]):
-        return _partitive(up.head)
+        return _partitive(outer(noun))
     if noun.tag_ in ("NN", "NNP") and any(
         c.lower_ in ("a", "an", "one", "another") for c in children(noun, "det", "nummod")
     ):
@@ -93,7 +93,7 @@ def _partitive(head: Token) -> Number | None:
             plain = scale * rules()["vague"][inner[0].lower_]
         exact = next((c for c in children(head, "nummod") if value([c.text])), None)
         if exact is not None and head.lower_ in rules()["magnitude"]:
-            return _bounded(exact, head)
+            return _bounded(exact)
         few = next((c for c in children(head, "det", "amod") if c.lower_ in ("a", "several")), None)
         start = few.i if few is not None else head.i
         if head.lower_ in ("couple", "pair"):
@@ -101,7 +101,7 @@ def _partitive(head: Token) -> Number | None:
         if head.lower_ == "dozen":
             return Number(count=12, start=start, end=head.i + 1)
         return Number(low=plain, start=start, end=head.i + 1)
-    found = _bounded(head, head)
+    found = _bounded(head)
     for prep in children(head, "prep"):
         if found and prep.lower_ in ("of", "out"):
             for noun in [*children(prep, "pobj"), *(n for p in children(prep, "prep") for n in children(p, "pobj"))]:
@@ -111,43 +111,58 @@ def _partitive(head: Token) -> Number | None:
     return found
 
 
-def _bounded(mark: Token, noun: Token) -> Number | None:
-    """The number at `mark` with the words before it that bound it."""
-    doc, start, end = mark.doc, mark.i, mark.i + 1
-    while (
-        start > 0
-        and doc[start - 1].head.i == mark.i
-        and doc[start - 1].dep_ in ("compound", "nummod")
-        and value([doc[start - 1].text]) is not None
-    ):
-        start -= 1
-    while end < len(doc) and (doc[end].lower_ in rules()["magnitude"]) and doc[end].dep_ != "ROOT":
-        end += 1
-    span = _RANGE.match(doc[mark.i].text)
-    if span:
-        return Number(low=value([span[1]]), high=value([span[2]]), start=mark.i, end=end)
-    amount = value([t.text for t in doc[start:end]])
-    if amount is None and doc[mark.i].lower_ in ("one", "a"):
-        amount = 1
+def _bounded(mark: Token) -> Number | None:
+    """The number at `mark` with the words around it that bound it, or None if the words spell none."""
+    doc = mark.doc
+    start, end = _run(mark)
+    hyphened = _RANGE.match(mark.text)
+    if hyphened:
+        return Number(low=value([hyphened[1]]), high=value([hyphened[2]]), start=mark.i, end=end)
+    amount = _amount(mark, start, end)
     if amount is None:
         return None
     before = " ".join(t.lower_ for t in doc[max(0, start - 3) : start])
-    second = next((c for c in children(mark, "conj") if value([c.text]) is not None), None)
-    if second is not None and before.endswith("between"):
-        return Number(low=amount, high=value([second.text]), start=start - 1, end=second.i + 1)
+    # 'six to eight', 'between four and six': the number beside it is the other bound
+    first = (
+        value([doc[start - 2].text]) if start > 1 and doc[start - 1].lower_ in ("to", "or", "and", "–", "-") else None
+    )
     if (
-        end + 1 < len(doc)
-        and doc[end].lower_ in ("to", "or", "–", "-")
-        and (upper := value([doc[end + 1].text]))
-        and upper > amount
+        first is not None
+        and first < amount
+        and (doc[start - 1].lower_ != "and" or doc[max(0, start - 3)].lower_ == "between")
     ):
-        return Number(low=amount, high=upper, start=start, end=end + 2)
+        return Number(low=first, high=amount, start=start - 2, end=end)
+    second = (
+        value([doc[end + 1].text]) if end + 1 < len(doc) and doc[end].lower_ in ("to", "or", "and", "–", "-") else None
+    )
+    if second is not None and second > amount and (doc[end].lower_ != "and" or before.endswith("between")):
+        return Number(low=amount, high=second, start=start, end=end + 2)
     for bound, phrases in rules()["bound"].items():
         for phrase in phrases:
             if before == phrase or before.endswith(" " + phrase):
-                start -= len(phrase.split())
-                return Number(**{bound: amount}, start=start, end=end)
-    after = " ".join(t.lower_ for t in doc[end : end + 2])
-    if after.startswith("or more"):
+                return Number(**{bound: amount}, start=start - len(phrase.split()), end=end)
+    if " ".join(t.lower_ for t in doc[end : end + 2]) == "or more":
         return Number(low=amount, start=start, end=end + 2)
     return Number(count=amount, start=start, end=end)
+
+
+def _run(mark: Token) -> tuple[int, int]:
+    """The token span of the number words around `mark`: 'twenty - three', '1.5 million'."""
+    doc, start, end = mark.doc, mark.i, mark.i + 1
+    while start > 0 and (value([doc[start - 1].text]) is not None and doc[start - 1].like_num):
+        start -= 1
+    while start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in rules()["tens"]:
+        start -= 2
+    while end + 1 < len(doc) and doc[end].text == "-" and mark.lower_ in rules()["tens"] and doc[end + 1].like_num:
+        end += 2
+    while end < len(doc) and doc[end].lower_ in rules()["magnitude"]:
+        end += 1
+    return start, end
+
+
+def _amount(mark: Token, start: int, end: int) -> int | None:
+    words = [t.text for t in mark.doc[start:end] if t.text != "-"]
+    amount = value(words)
+    if amount is None:
+        amount = value([mark.text])
+    return 1 if amount is None and mark.lower_ in ("one", "a") else amount

@@ -35,7 +35,8 @@ def responsibilities(scene: Scene, cast: Cast, drafts: list[Draft]) -> list[Resp
         lemma = token.lemma_.lower()
         if token.pos_ != "VERB" or lemma not in _TAKES | _DENIES:
             continue
-        thing = next((c for c in children(token, "dobj") if c.lemma_.lower() in _OBJECTS), None)
+        heads = {d.trigger.head for d in drafts} if lemma in _DENIES else set()
+        thing = next((c for c in children(token, "dobj") if c.lemma_.lower() in _OBJECTS or c.i in heads), None)
         if thing is None or lemma in _TAKES and thing.lemma_.lower() != "responsibility":
             continue
         who = [t for t in subjects(token) if scene.tags(t) & {"agent"} and not negated(t)]

@@ -49,6 +49,10 @@ def _condition(scene: Scene, condition: str, head: Token, scope: tuple[Token, ..
     return any(scene.tags(f) & tags for f in fillers)
 
 
+_WITHOUT_OBJECT = ("prep:near", "prep:at", "prep:on", "prep:into", "prep:upon")
+"""Functions that tell the target only of a verb without an object: 'fired at the base', not 'hit a bus near the base'."""
+
+
 def fillers(
     scene: Scene, code: str, trigger: Trigger, frame: Frame, role: str, scope: tuple[Token, ...]
 ) -> list[tuple[Token, str]]:
@@ -57,6 +61,8 @@ def fillers(
     wanted = (frame.roles or {}).get(role) or functions(code, trigger.pos, role)
     allowed, out, seen = accepts(code, role), [], set()
     for function in wanted:
+        if role == "target" and trigger.pos == "verb" and out and function in _WITHOUT_OBJECT:
+            continue
         for token in fill(scene, function, head, scope):
             one = scene.phrase(token)
             tags = scene.tags(token)

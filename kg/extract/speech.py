@@ -123,13 +123,14 @@ def _at(scene: Scene, up: Token, below: Token | None, token: Token) -> Voice | N
     if below is None or not (is_report(up) or up.lemma_.lower() in cues("report")["with_object"] and up.pos_ == "VERB"):
         return None
     lemma = up.lemma_.lower()
+    if below.dep_ == "nsubjpass" and lemma in cues("report")["with_object"] and any(children(up, "agent")):
+        behind = speaks(scene, up)
+        return Voice(behind, up.text, up.i) if behind else None
     content = (
         below.dep_ in ("ccomp", "parataxis", "xcomp") or below.dep_ == "dobj" and lemma in cues("report")["with_object"]
     )
     if below.dep_ == "prep" and lemma in cues("report")["accusing"] | cues("report")["quoting"]:
         content = below.lower_ in ("of", "for", "as", "on")
-    if below.dep_ in ("nsubjpass", "advcl", "dep", "conj") and False:
-        content = True
     if not content:
         return None
     who = speaks(scene, up)

@@ -87,7 +87,9 @@ def core(token: Token) -> Token:
     """The noun that a quantity stands for: 'people' of 'dozens of people', 'drones' of '52 of the 80 drones'."""
     for _ in range(4):
         partitive = token.lower_ in _PARTITIVE or token.lemma_.lower() in _PARTITIVE or token.like_num
-        inner = next((p for p in children(token, "prep") if p.lower_ == "of"), None) if partitive else None
+        inner = next((p for p in children(token, "prep") if p.lower_ in ("of", "out")), None) if partitive else None
+        if inner is not None and inner.lower_ == "out":
+            inner = next(children(inner, "prep"), None)
         noun = next((c for c in inner.children if c.dep_ == "pobj"), None) if inner is not None else None
         if noun is None:
             return token

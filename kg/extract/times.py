@@ -15,11 +15,13 @@ from kg.extract.days import (
     WEEKDAYS,
     WORDS,
     Resolver,
+    day_range,
     days_later,
     from_day,
     full_date,
     iso_date,
     named_month,
+    night_into,
     past_span,
     relative_unit,
     same_day,
@@ -51,6 +53,14 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
     (re.compile(pattern), resolver)
     for pattern, resolver in (
         (r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b", iso_date),
+        (rf"\b(?P<first>\d{{1,2}})\s*(?:and|to|-|–)\s*(?P<day>\d{{1,2}})\s+{_MONTH}{_YEAR}", day_range),
+        (rf"\b{_MONTH}\s+(?P<first>\d{{1,2}})\s*(?:and|to|-|–)\s*(?P<day>\d{{1,2}})(?!\d){_YEAR}", day_range),
+        (rf"\b(?:[Oo]vernight\s+(?:in)?to|[Nn]ight\s+into)\s+{_DAY}\b", night_into),
+        # the weekday beside a date says nothing more
+        (
+            rf"\b(?:{'|'.join(d.capitalize() for d in WEEKDAYS)}),?\s+{_MONTH}\s+(?P<day>\d{{1,2}})(?!\d|[,.]\d|%){_YEAR}",
+            full_date,
+        ),
         (rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d|%){_YEAR}", full_date),
         (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}{_YEAR}", full_date),
         (r"(?i)\b(?:overnight|last night|during the night|in the night)\b", from_day(-1, 0)),
@@ -77,7 +87,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
         (r"(?i)\b(?:the (?:following|next) day|the day after)\b", days_later(1)),
         (r"(?i)\b(?:the (?:previous day|day before)|a day before)\b", days_later(-1)),
         (
-            r"(?<![\d,.$£€-])\b(?P<year>(?:19|20)\d\d)\b(?!\s*(?:people|troops|soldiers|hours|GMT|UTC|local|meters|metres|km)|[,.]\d|-\d\d)",
+            r"(?<![\d,.$£€-])\b(?P<year>(?:19|20)\d\d)\b(?!\s*(?:people|troops|shells|rockets|missiles|drones|munitions|fighters|civilians|soldiers|hours|GMT|UTC|local|meters|metres|km)|[,.]\d|-\d\d)",
             year_alone,
         ),
     )
