@@ -136,8 +136,9 @@ def _weapons(scene: Scene, draft: Draft, found: dict[str, list[tuple[Token, str]
                 for o in children(c, "dobj", "pobj")
             ]
 
-            if draft.code not in ("Interception",):
+            if draft.code != "Interception":
                 tokens += objects(head) + surface_subjects(head)
+                tokens += [t for o in objects(head) for t in prepositional(o, "with", "using")]
     for verb in scope:
         tokens += [t for t in prepositional(verb, "with", "using")]
         tokens += [

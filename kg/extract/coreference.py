@@ -80,6 +80,9 @@ def _pronoun(token: Token, recent: list[tuple[int, Phrase, Token]], number: int)
             for n, p, t in recent
             if "person" not in p.tags and t.tag_ in ("NN", "NNP") and (p.tags & {"agent", "place", "asset"})
         ]
+        main = [w for w in wanted if w[0] == number and w[2].dep_ in ("nsubj", "nsubjpass") and w[2].i < token.i]
+        if main and not _same_clause_object(token, main[-1][2]):
+            return main[-1][1]
         agents = [w for w in wanted if w[1].tags & {"agent"}]
         wanted = agents or wanted
     else:
@@ -128,7 +131,7 @@ def _definite(
         return titled[-1] if titled else None
     if not one.tags & {"agent", "asset", "place"}:
         return None
-    if lemma in _PLACES and (place := _place(lemma, one, recent)) is not None:
+    if lemma in _PLACES and (place := _place(lemma, one, token, recent)) is not None:
         return place
     same = [p for _, p, t in recent if t.lemma_.lower() == lemma and p.spot is None and _compatible(one, p)]
     if same:
@@ -168,9 +171,10 @@ _PLACES = {
 }
 
 
-def _place(lemma: str, one: Phrase, recent: list[tuple[int, Phrase, Token]]) -> Phrase | None:
+def _place(lemma: str, one: Phrase, head: Token, recent: list[tuple[int, Phrase, Token]]) -> Phrase | None:
     """The place that 'the city' or 'the country' takes up."""
-    if one.text.lower() != lemma:
+    bare = one.text.lower() == lemma and all(c.dep_ in ("det", "punct", "case", "amod") for c in head.children)
+    if not bare:
         return None
     state = lemma in ("country", "nation")
     named = [

@@ -50,6 +50,20 @@ def carry_days(told: list[Draft]) -> None:
             last = draft
 
 
+def carry_places(told: list[Draft]) -> None:
+    """Give a deed without a place that of a deed told in the same sentence."""
+    last: Draft | None = None
+    for draft in told:
+        if family(draft.code) not in _CARRIED:
+            continue
+        near = last is not None and draft.sentence == last.sentence
+        if not draft.places and last is not None and near:
+            draft.places = list(last.places)
+            draft.trace.append(f"place of '{last.trigger.lemma}' carried over")
+        if draft.places:
+            last = draft
+
+
 def give_days(scene: Scene, told: list[Draft], published: date | None) -> None:
     """Give each draft the days that its sentence tells."""
     doc, last, dateline = scene.doc, None, None

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+import ontology
 from kg.extract.frames import Frame, default_when, noun_frames, rules, verb_frames
 from kg.extract.roles import holds
 from kg.extract.scene import Scene
 from kg.extract.speech import is_report
-from kg.extract.syntax import governor
+from kg.extract.syntax import children, governor
+from kg.extract.tags import kind_at
 from kg.extract.triggers import Trigger, blocked, is_modifier, triggers
 from kg.model import When
 
@@ -83,6 +85,17 @@ def noun_scope(scene: Scene, noun: Token) -> tuple[Token, ...]:
     return (verb,)
 
 
+def _weapons_of(noun: Token) -> list[Token]:
+    """The bomb of 'the explosion of a car bomb', on which place and day may hang."""
+    return [
+        inner
+        for prep in children(noun, "prep")
+        if prep.lower_ == "of" and noun.pos_ == "NOUN"
+        for inner in children(prep, "pobj")
+        if (kind := kind_at(inner)) is not None and "Weapons" in ontology.ancestors(kind)
+    ]
+
+
 def drafts(scene: Scene, skip: range) -> list[Draft]:
     """The events that the text tells, before their roles are filled. Triggers with a head inside `skip` (the title) are left out."""
     doc = scene.doc
@@ -116,9 +129,8 @@ def drafts(scene: Scene, skip: range) -> list[Draft]:
             rule = holds(scene, frame, default_when(code, trigger.pos), trigger, scope)
             if rule is not None:
                 why = f"{trigger.pos} '{trigger.lemma}' as {code}, when {rule}"
-                (weak if frame.weak else found).append(
-                    Draft(trigger, code, frame, [token, *scope], sentence_of[token.i], why)
-                )
+                heads = [token, *scope, *_weapons_of(token)]
+                (weak if frame.weak else found).append(Draft(trigger, code, frame, heads, sentence_of[token.i], why))
                 break
     if len([d for d in found if family(d.code) in ("Violence", "Control", "Custody", "Unrest")]) >= 2:
         found += weak

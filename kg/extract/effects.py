@@ -34,6 +34,9 @@ def effects(scene: Scene, found: list[Draft]) -> tuple[list[tuple[Draft, Tally]]
             if own is not None and own.trigger.head == effect.head:
                 gone.add(own.trigger.head)
             continue
+        if negated(token) and own is not None and own.trigger.head == effect.head and _kills(own):
+            gone.add(own.trigger.head)  # 'but did not damage it' is no deed
+            continue
         cause = _cause(scene, token, by_head, gone)
         if cause is own or cause is None:
             if own is not None and own.trigger.head not in gone:

@@ -21,7 +21,7 @@ from kg.extract.claims import claims
 from kg.extract.confidence import confidence
 from kg.extract.coreference import coreference
 from kg.extract.counts import measure_of_role, tally
-from kg.extract.dating import carry_days, give_days
+from kg.extract.dating import carry_days, carry_places, give_days
 from kg.extract.drafts import Draft, drafts
 from kg.extract.effects import effects
 from kg.extract.factuality import factuality
@@ -37,7 +37,7 @@ from kg.model import Article, Claim, Event, Extraction, Mention, Run, digest
 
 MODEL = "en_core_web_sm"
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’ -]{2,}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?: \([A-Z][\w ]+\))?|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}) ?(?:—|–|--?) ?"
+    r"(?!FILE|PHOTO|VIDEO)(?:[A-Z][A-Z.'’ -]{2,}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?: \([A-Z][\w ]+\))?|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}) ?(?:—|–|--?) ?"
 )
 
 
@@ -122,9 +122,11 @@ def read(doc: Doc, article: Article) -> Extraction:
     give_days(scene, told, published)
     for draft in told:
         cast_roles(scene, cast, draft)
-        draft.factuality = factuality(draft.head, tuple(draft.heads[1:]))
+        told_by = {t.head for t in draft.extra}
+        draft.factuality = factuality(draft.head, tuple(h for h in draft.heads[1:] if h.i not in told_by))
     mediations(scene, cast, told)
     carry_days(told)
+    carry_places(told)
     taken = responsibilities(scene, cast, told)
     for one in taken:
         if not one.denies:

@@ -124,7 +124,10 @@ def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
     for name in classes_of(lemma):
         tags.update(_LIST_TAGS.get(name, ()))
     if code is not None:
-        tags |= kind_tags(code)
+        found = kind_tags(code)
+        if "agent" not in found:  # a 'power station' is no organisation
+            tags -= {"agent", "org", "people", "force", "armed", "person", "official"}
+        tags |= found
     if head.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT") and not tags & {"agent", "weapon"}:
         tags = {"time"}
     owners = _owners(head, spots, None)
@@ -154,7 +157,7 @@ def _left(head: Token) -> int:
         doc[start].lower_ in PRONOUNS
         or doc[start].pos_ in ("DET", "PUNCT", "SPACE", "ADV")
         or doc[start].dep_ == "case"
-        or doc[start].lower_ in ("such", "same")
+        or doc[start].lower_ in ("such", "same", "file")
     ):
         start += 1
     newline = next((i for i in range(head.i - 1, start - 1, -1) if doc[i].is_space), None)

@@ -163,7 +163,8 @@ def _inside(scene: Scene, noun: Token, depth: int = 0) -> list[Token]:
                     if _is_place(scene, token) and not (prep.lower_ == "of" and _agent_only(scene, token)):
                         out.append(token)
                     out += _inside(scene, token, depth + 1)
-    for mark in children(noun, "appos", "compound", "nmod"):
+    town = any(prep.lower_ == "of" for prep in children(noun, "prep"))  # 'the Red Sea port town of Mokha'
+    for mark in children(noun, "appos", *(() if town else ("compound", "nmod"))):
         spot = scene.spots.get(mark.i)
         if spot is not None and spot.classes[0] == "Place":
             out.append(mark)

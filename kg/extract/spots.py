@@ -36,7 +36,7 @@ def spots(doc: Doc) -> dict[int, Spot]:
             continue
         if any(spot.start < start or spot.end > end for spot in inside):
             continue
-        if label == "ORG" and _titled(doc, start, end):
+        if label in ("ORG", "NORP", "GPE") and _titled(doc, start, end):
             label = "PERSON"
         spot = _unknown(doc, start, end, label, inside)
         if spot is not None:
@@ -74,7 +74,7 @@ def _entities(doc: Doc) -> list[tuple[int, int, str]]:
         while j < len(doc) and j not in taken and doc[j].pos_ == "PROPN" and capitalised(doc[j]):
             j += 1
         if j > i:
-            if not (j - i == 1 and doc[i].is_sent_start):
+            if not (j - i == 1 and doc[i].is_sent_start) and not (i and doc[i - 1].like_num):
                 out.append((i, j, ""))
             i = j
         i += 1
@@ -145,7 +145,12 @@ def _placelike(doc: Doc, start: int, end: int) -> bool:
 def _titled(doc: Doc, start: int, end: int) -> bool:
     """Whether a name of two or three words stands beside an office: 'a spokesperson, Morgan Ortagus'."""
     head = doc[start:end].root
-    beside = head.dep_ == "appos" and head.head.lemma_.lower() in words("official") and head.head.tag_ == "NN"
+    beside = (
+        head.dep_ == "appos"
+        and head.head.lemma_.lower() in words("official")
+        and head.head.tag_ == "NN"
+        or any(c.dep_ == "appos" and c.lemma_.lower() in words("official") and c.tag_ == "NN" for c in head.children)
+    )
     return beside and 2 <= end - start <= 4 and organization_class(doc[start:end].text) == "Organization"
 
 
