@@ -116,9 +116,11 @@ def _weapons(scene: Scene, draft: Draft, found: dict[str, list[tuple[Token, str]
         return
     tokens: list[Token] = []
     words: set[str] = set()
+    named: set[str] = set()
     for trigger in (draft.trigger, *draft.extra):
         head = scene.doc[trigger.head]
         words |= {t.lemma_.lower() for t in scene.doc[trigger.start : trigger.end]}
+        named |= words | {c.lemma_.lower() for c in children(head, "amod", "compound", "nmod")}
         if trigger.pos == "noun":
             tokens += [
                 head,
@@ -156,7 +158,7 @@ def _weapons(scene: Scene, draft: Draft, found: dict[str, list[tuple[Token, str]
         ):
             draft.weapons.append(code)
     for code, told in rules()["weapon_words"].items():
-        if words & set(told) and code not in draft.weapons:
+        if named & set(told) and code not in draft.weapons:
             draft.weapons.append(code)
     if draft.code == "DroneAttack" and not draft.weapons:
         draft.weapons.append("Drones")

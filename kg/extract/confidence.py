@@ -8,7 +8,7 @@ from kg.extract.happenings import Happening
 def confidence(happening: Happening, code: str) -> float:
     """The tool's confidence in an event, from its rule, its roles, its mentions and its factuality."""
     lead = happening.lead
-    sure = 0.45
+    sure = 0.5
     sure += (
         0.1 * bool(lead.actors) + 0.1 * bool(lead.targets) + 0.05 * bool(lead.places) + 0.05 * (lead.when is not None)
     )

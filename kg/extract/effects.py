@@ -126,7 +126,10 @@ def _cause(scene: Scene, token: Token, by_head: dict[int, Draft], gone: set[int]
         verb = token
         if token.pos_ == "ADJ" and token.head.pos_ in ("VERB", "AUX"):
             verb = token.head
-        for child in children(verb, "nsubj", "nsubjpass", "agent", "prep", "advcl", "ccomp"):
+        beside = [
+            c for other in children(verb, "conj") if not any(children(verb, "prep")) for c in children(other, "prep")
+        ]
+        for child in [*children(verb, "nsubj", "nsubjpass", "agent", "prep", "advcl", "ccomp"), *beside]:
             if child.dep_ in ("agent", "prep"):
                 if child.lower_ in ("in", "by", "during", "after", "from", "when", "with", "as", "following"):
                     for noun in children(child, "pobj", "pcomp"):

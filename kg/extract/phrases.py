@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.spot import Spot
 from kg.extract.syntax import children, core
 from kg.extract.tags import kind_at, kind_tags, spot_tags
-from kg.extract.wordlists import classes_of, words
+from kg.extract.wordlists import classes_of, noun_lemma, words
 
 _LIST_TAGS = {
     "organ": ("agent", "organ"),
@@ -22,6 +22,8 @@ _LIST_TAGS = {
     "asset": ("asset",),
     "event": ("event",),
 }
+_PERSONAL = ("er", "or", "ist", "ian", "man", "ant", "eer", "ee")
+"""Endings of nouns for people: a 'banker' is somebody, though no list knows him."""
 _AGENTS = ("ArmedGroup", "Organization", "GovernmentBody", "InternationalOrganization", "NewsOutlet", "ArmedForce")
 PRONOUNS = {
     "he",
@@ -90,7 +92,7 @@ def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
             title,
             False,
         )
-    lists = classes_of(head.lemma_.lower())
+    lists = classes_of(noun_lemma(head))
     wanted = ("Person",) if "official" in lists else _AGENTS if lists & {"organisation", "armed", "force"} else ()
     named = next(
         (spots[c.i] for c in children(head, "appos") if c.i in spots and spots[c.i].classes[0] in wanted), None
@@ -120,7 +122,7 @@ def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
     tags: set[str] = set()
     if head.lower_ in PRONOUNS or head.pos_ == "PRON":
         tags.add("pronoun")
-    lemma = head.lemma_.lower()
+    lemma = noun_lemma(head)
     for name in classes_of(lemma):
         tags.update(_LIST_TAGS.get(name, ()))
     if code is not None:
@@ -134,6 +136,8 @@ def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
     owner = owners[0] if owners else None
     if head.pos_ == "PROPN" and not tags and head.text[:1].isupper() and not head.ent_type_ == "DATE":
         tags.add("name")
+    if head.pos_ == "NOUN" and not tags and lemma.endswith(_PERSONAL):
+        tags.add("unknown")
     if owner is not None and lemma in words("vehicle_of"):
         tags.add("weapon")
     if owner is not None and "organ" in tags and owner.classes[0] == "State":

@@ -18,6 +18,9 @@ _DIGITS = re.compile(r"\d{1,3}(?:[,\u202f\u00a0]\d{3})+|\d+(?:\.\d+)?")
 _RANGE = re.compile(r"^(\d[\d,]*)[-–—](\d[\d,]*)$")
 
 
+_TIMES = {"tens": 10, "dozens": 12, "hundreds": 100}
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A quantity: exact `count`, or bounds; `total` where it is a part of one. `start`, `end` are token indexes."""
@@ -56,7 +59,7 @@ def value(words: list[str]) -> int | None:
 
 def number(noun: Token) -> Number | None:
     """The quantity that counts a noun, or None. `noun` heads the phrase: 'aircraft' of 'over 40 Russian aircraft'."""
-    if noun.like_num or noun.lemma_.lower() in rules()["vague"]:
+    if noun.like_num or {noun.lemma_.lower(), noun.lower_} & set(rules()["vague"]):
         return _partitive(noun)
     for mark in children(noun, "nummod"):
         if _is_quantity(mark):
@@ -87,9 +90,12 @@ def _partitive(head: Token) -> Number | None:
     """'dozens of people', 'two of the attackers', '52 of the 80 drones', and bare '190'."""
     plain = rules()["vague"].get(head.lower_)
     if plain is not None:
+        before = [t.lower_ for t in head.doc[max(0, head.i - 2) : head.i]]
+        if before[-1:] == ["of"] and before[0] in _TIMES:  # 'tens of thousands' parsed as one number
+            return Number(low=_TIMES[before[0]] * plain, start=head.i - 2, end=head.i + 1)
         inner = [c for p in children(head, "prep") if p.lower_ == "of" for c in children(p, "pobj")]
         if inner and rules()["vague"].get(inner[0].lower_):  # 'tens of thousands of people', 'hundreds of thousands'
-            scale = {"tens": 10, "dozens": 12, "hundreds": 100}.get(head.lower_, 1)
+            scale = _TIMES.get(head.lower_, 1)
             plain = scale * rules()["vague"][inner[0].lower_]
         exact = next((c for c in children(head, "nummod") if value([c.text])), None)
         if exact is not None and head.lower_ in rules()["magnitude"]:
@@ -149,7 +155,11 @@ def _bounded(mark: Token) -> Number | None:
 def _run(mark: Token) -> tuple[int, int]:
     """The token span of the number words around `mark`: 'twenty - three', '1.5 million'."""
     doc, start, end = mark.doc, mark.i, mark.i + 1
-    while start > 0 and (value([doc[start - 1].text]) is not None and doc[start - 1].like_num):
+    while (
+        start > 0
+        and doc[start - 1].like_num
+        and (mark.lower_ in rules()["magnitude"] or value([doc[start - 1].text]) is not None)
+    ):
         start -= 1
     while start > 1 and doc[start - 1].text == "-" and doc[start - 2].lower_ in rules()["tens"]:
         start -= 2

@@ -143,7 +143,7 @@ def _quotation(scene: Scene, token: Token) -> Voice | None:
     speaker = scene.speakers.get(-token.sent.start - 1)
     if speaker is None:
         return None
-    return Voice((scene.doc[speaker],), "quoted", token.i)
+    return Voice((scene.doc[speaker],), "quoted", -1)
 
 
 def quotations(scene: Scene) -> None:

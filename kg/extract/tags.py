@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 import ontology
 from kg.extract.spot import Spot
+from kg.extract.wordlists import noun_lemma
 from kg.names import Name
 
 _CLASS_TAGS = {
@@ -34,7 +35,7 @@ def kind_at(head: Token) -> str | None:
     """The most specific Kind code named by the noun and what stands before it ('ballistic missiles'), or None."""
     before = [t for t in head.doc[max(head.sent.start, head.i - 3) : head.i] if not t.is_space]
     lemmas = [(t.lemma_ if t.pos_ == "NOUN" else t.text).lower() for t in before if t.text != "-"]
-    last = head.lemma_.lower()
+    last = noun_lemma(head)
     for size in range(len(lemmas), -1, -1):
         for final in (last, head.lower_):
             code = kind_lexicon().get((*lemmas[len(lemmas) - size :], final))

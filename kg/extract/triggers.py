@@ -81,7 +81,7 @@ def _verb(token: Token, entries: dict[str, list[tuple[Words, str]]]) -> Trigger 
                     c
                     for parent in (token, last)
                     for c in parent.children
-                    if c.i > token.i and word in (c.lower_, c.lemma_.lower())
+                    if c.i > token.i and word in (c.lower_, c.lemma_.lower()) and not _of_time(c)
                 ),
                 None,
             )
@@ -91,6 +91,11 @@ def _verb(token: Token, entries: dict[str, list[tuple[Words, str]]]) -> Trigger 
             end = last.i + 1 if last.i - token.i <= len(lemmas) else token.i + 1
             return Trigger(token.i, token.i, end, " ".join(lemmas), "verb", code)
     return None
+
+
+def _of_time(word: Token) -> bool:
+    """Whether a preposition leads to a day: 'fired on Monday' is not 'fired on'."""
+    return word.pos_ == "ADP" and any(c.ent_type_ in ("DATE", "TIME") for c in children(word, "pobj"))
 
 
 def _noun(token: Token, entries: dict[str, list[tuple[Words, str]]]) -> Trigger | None:

@@ -6,6 +6,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from spacy.tokens import Token
+
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
@@ -21,6 +23,29 @@ def words(name: str) -> frozenset[str]:
 def classes_of(lemma: str) -> frozenset[str]:
     """The names of all lists that hold the lemma."""
     return _membership().get(lemma, frozenset())
+
+
+def noun_lemma(token: Token) -> str:
+    """The lower-case lemma of a noun; of a plural that the tagger takes for a name ('Rebels attacked'), its singular."""
+    if (
+        token.pos_ == "PROPN"
+        and token.lower_.endswith("s")
+        and token.tag_ == "NNPS"
+        or token.pos_ == "PROPN"
+        and token.is_sent_start
+    ):
+        word = token.lower_
+        return word[:-1] if word.endswith("s") and not word.endswith("ss") else _IRREGULAR.get(word, word)
+    return token.lemma_.lower()
+
+
+_IRREGULAR = {
+    "gunmen": "gunman",
+    "militiamen": "militiaman",
+    "policemen": "policeman",
+    "servicemen": "serviceman",
+    "children": "child",
+}
 
 
 @cache
