@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import difflib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.edge import reported, short, store_option
+from kg.cli.edge import reported, several, short, store_option
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.store import Results
 
+COLUMN_WIDTH = 14  # the least that a column of a table needs to be read
 FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "rdf", "jsonld", "trig", "nq")
 
 
@@ -117,12 +119,27 @@ def _print(results: Results, format: str | None) -> None:
     if results.kind == "boolean" and format in (None, "table"):
         click.echo("yes" if results.boolean else "no")
     elif results.kind == "graph":
-        results.write(sys.stdout.buffer, "ttl" if format in (None, "table") else format)
+        _graph(results, "ttl" if format in (None, "table") else format)
     elif format in (None, "table"):
         _table(results)
     else:
         results.write(sys.stdout.buffer, format)
         sys.stdout.buffer.flush()
+
+
+def _graph(results: Results, format: str) -> None:
+    """Prints the triples in their order, which no store promises, with the prefixes that they use."""
+    from pyoxigraph import serialize
+
+    from kg.rdf import PREFIXES
+    from kg.store import GRAPH_FORMATS
+
+    if format not in GRAPH_FORMATS:
+        raise UsageError(f"a graph can't be written as {format}; it can be as {', '.join(GRAPH_FORMATS)}")
+    triples = sorted(results.triples(), key=str)
+    written = " ".join(map(str, triples))
+    used = {prefix: iri for prefix, iri in PREFIXES.items() if f"<{iri}" in written}
+    serialize(triples, sys.stdout.buffer, GRAPH_FORMATS[format], prefixes=used)
 
 
 def _table(results: Results) -> None:
@@ -131,13 +148,28 @@ def _table(results: Results) -> None:
 
     from kg.cli.edge import console
 
-    table = Table()
-    for name in results.variables:
-        table.add_column(name, overflow="fold")
-    for row in results.rows():
-        table.add_row(*(Text(_cell(row.get(name))) for name in results.variables))
-    console().print(table)
-    click.echo(f"{table.row_count} rows", err=True)
+    screen, names = console(), results.variables
+    rows = [[_cell(row.get(name)) for name in names] for row in results.rows()]
+    if screen.width < COLUMN_WIDTH * len(names):
+        _records(names, rows)
+    else:
+        table = Table()
+        for name in names:
+            table.add_column(name, overflow="fold")
+        for cells in rows:
+            table.add_row(*map(Text, cells))
+        screen.print(table)
+    click.echo(several(len(rows), "row"), err=True)
+
+
+def _records(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Prints a row as a block of lines, a column a line: for screens too narrow for a table."""
+    width = max(map(len, names), default=0)
+    for number, cells in enumerate(rows, 1):
+        click.secho(f"-- {number}", dim=True)
+        for name, cell in zip(names, cells, strict=True):
+            if cell:
+                click.echo(f"{name:{width}}  {cell}")
 
 
 def _cell(term: object) -> str:

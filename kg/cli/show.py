@@ -58,16 +58,19 @@ def show(article: str, where: str, format: str, explain: bool) -> None:
             if event[role]:
                 click.echo(f"   {preposition} {', '.join(event[role])}")
         for sentences, claims in groupby(event["claims"], key=lambda claim: claim["sentences"]):
+            spoken: dict[str, list[str]] = {}
             for claim in claims:
-                click.echo(f"   - {_said(claim)}")
+                spoken.setdefault(_said(claim), []).extend(filter(None, [_number(claim)]))
+            for said, numbers in spoken.items():
+                click.echo(f"   - {'; '.join([said, *numbers])}")
             for span in sentences:
                 click.echo(f"     “{' '.join(span['exact'].split())}”")
         if explain:
             click.echo(f"   confidence {event['confidence']:.2f}, because")
             for line in event["trace"] or ("no rule is recorded",):
                 click.echo(f"     {line}")
-    said = sum(len(event["claims"]) for event in told["events"])
-    click.echo(f"\n{several(len(told['events']), 'event')}, {several(said, 'claim')}")
+    total = sum(len(event["claims"]) for event in told["events"])
+    click.echo(f"\n{several(len(told['events']), 'event')}, {several(total, 'claim')}")
 
 
 def _days(event: dict[str, Any]) -> str:
@@ -81,7 +84,7 @@ def _days(event: dict[str, Any]) -> str:
 def _said(claim: dict[str, Any]) -> str:
     who = ", ".join(claim["claimants"]) or "nobody named"
     cue = f" ({claim['cue']})" if claim["cue"] else ""
-    return f"{who}{cue}: {claim['factuality'].lower()}{_number(claim)}"
+    return f"{who}{cue}: {claim['factuality'].lower()}"
 
 
 def _number(claim: dict[str, Any]) -> str:
@@ -98,4 +101,4 @@ def _number(claim: dict[str, Any]) -> str:
     if "total" in claim:
         words.append(f"of {claim['total']}")
     whose = f" of {claim['affected']}" if claim["affected"] else ""
-    return f"; {' '.join(words)} {claim['counted'].lower()}{whose} {claim['measure'].lower()}"
+    return f"{' '.join(words)} {claim['counted'].lower()}{whose} {claim['measure'].lower()}"

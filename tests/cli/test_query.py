@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,21 @@ def test_json_and_csv(kg: Kg, where: Path) -> None:
 def test_construct_is_turtle(kg: Kg, where: Path) -> None:
     turtle = kg("query", "CONSTRUCT { ?c ckg:count ?n } { ?c ckg:count ?n }", "--store", where).stdout
     assert len(Graph().parse(data=turtle, format="turtle")) == 3
+
+
+def test_construct_names_only_prefixes_it_uses_and_is_sorted(kg: Kg, where: Path) -> None:
+    turtle = kg("query", "CONSTRUCT { ?a dcterms:title ?t } { ?a dcterms:title ?t }", "--store", where).stdout
+    assert re.findall("@prefix ([a-z]+)", turtle) == ["dcterms"]
+    assert turtle.index("Drones over Odesa") < turtle.index("Army denies crossing the river")
+
+
+def test_columns_that_no_screen_has_room_for_are_told_one_below_the_other(kg: Kg, where: Path) -> None:
+    names = " ".join(f"?c{number}" for number in range(15))
+    values = " ".join(f'"v{number}"' for number in range(14))
+    result = kg("query", f"SELECT {names} {{ VALUES ({names}) {{ ({values} UNDEF) }} }}", "--store", where)
+    assert result.stdout.splitlines()[:3] == ["-- 1", "c0   v0", "c1   v1"]
+    assert "c14" not in result.stdout
+    assert result.stderr == "1 row\n"
 
 
 @pytest.mark.parametrize(("query", "answer"), [("ASK { ?x a ckg:Talks }", "no\n"), ("ASK { ?x a ckg:Event }", "yes\n")])
