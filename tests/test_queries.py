@@ -1,6 +1,7 @@
 """Each named question, asked of what two articles really yield, and the ways its parameters can be given."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from kg import rdf
 from kg.errors import UsageError
+from kg.model import Count
 from kg.queries import named, queries
 from kg.queries.header import read
 from kg.store import Store, open_store
@@ -133,11 +135,12 @@ def test_counts_that_disagree(store: Store) -> None:
     (row,) = ask(store, "counts-that-disagree")
     assert row == {
         "measure": "Intercepted",
-        "counted": "Drones",
         "lowerSpeaker": "Russia's defence ministry",
+        "lowerCounted": "Drones",
         "least1": "0",
         "most1": "0",
         "higherSpeaker": "Ukraine's air force",
+        "higherCounted": "Drones",
         "least2": "52",
         "most2": "52",
         "article": "drones-over-odesa",
@@ -147,6 +150,16 @@ def test_counts_that_disagree(store: Store) -> None:
 
 def test_at_least_three_and_five_agree(store: Store) -> None:
     assert ask(store, "counts-that-disagree", measure="Killed") == []
+
+
+@pytest.mark.parametrize(("three", "five", "disagree"), [("People", "Civilians", 1), ("Civilians", "People", 0)])
+def test_a_part_can_not_be_more_than_the_whole(tmp_path: Path, three: str, five: str, disagree: int) -> None:
+    kinds = {"c-three": Count("Killed", three, count=3), "c-five": Count("Killed", five, count=5)}
+    claims = tuple(replace(claim, count=kinds.get(claim.id)) for claim in TWO[0].claims)
+    with open_store(tmp_path / "store") as store:
+        store.replace(rdf.ONTOLOGY_GRAPH, rdf.ontology_quads())
+        store.replace(rdf.graph_iri("drones"), rdf.quads(replace(TWO[0], claims=claims)))
+        assert len(ask(store, "counts-that-disagree", measure="Killed")) == disagree
 
 
 def test_everything_an_article_yields(store: Store) -> None:
