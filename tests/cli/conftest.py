@@ -1,5 +1,6 @@
 """The real command line on a real store: `kg` runs a command, `where` is a store of two small articles."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,11 +28,18 @@ def kg() -> Kg:
     return run
 
 
-@pytest.fixture
-def where(tmp_path: Path) -> Path:
-    folder = tmp_path / "store"
+@pytest.fixture(scope="session")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of two articles that no process has open, to be copied."""
+    folder = tmp_path_factory.mktemp("closed") / "store"
     with open_store(folder) as store:
         store.replace(rdf.ONTOLOGY_GRAPH, rdf.ontology_quads())
         for extraction in TWO:
             store.replace(rdf.graph_iri(extraction.article.id), rdf.quads(extraction))
     return folder
+
+
+@pytest.fixture
+def where(closed: Path, tmp_path: Path) -> Path:
+    """A test's own copy of that store."""
+    return Path(shutil.copytree(closed, tmp_path / "store"))

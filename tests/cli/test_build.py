@@ -181,9 +181,3 @@ def test_demo_builds_and_serves(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         process.wait(30)
         process.stdout.close()
-
-
-def test_demo_without_serving_ends(kg: Kg, tmp_path: Path) -> None:
-    result = kg("demo", "--no-serve", "--store", tmp_path / "store")
-    assert result.exit_code == 0, result.output
-    assert len(articles(kg, tmp_path / "store")) == 10
