@@ -46,14 +46,14 @@ ROWS = [
     row("it happened again: other day", "Shells hit Nikopol on Friday. Shells hit Nikopol again on Sunday.", an("Shelling", when="2025-05-30"), an("Shelling", when="2025-06-01"), alone=True),
     row("another attack is another", "Gunmen attacked a village in Ituri on Friday. Another attack in Beni killed five farmers.", an("ArmedAttack", places="Ituri|Ituri Province"), an("ArmedAttack", places="Beni"), alone=True),
     row("an earlier attack is another", "Rebels attacked Butembo on Monday. In an earlier attack, in March, they killed 20 people.", an("ArmedAttack", when="2025-06-02"), an("ArmedAttack", when="2025-03-01/2025-03-31"), alone=True),
-]
-
-OPEN: list[Row] = [
     row("pronoun: them as object", "Gunmen seized five fishermen off Gaza. They released them on Sunday.", an("Release", actors="gunmen", targets="fishermen")),
     row("the country", "Rwanda backs the rebels, diplomats say. The country deployed 3,000 troops across the border in May.", an("Deployment", actors="Rwanda", targets="...; troops")),
     row("the city", "Russian troops reached Kostiantynivka in May. They shelled the city on Sunday.", an("Shelling", targets="Kostiantynivka")),
-    row("alias: IS", "Islamic State attacked a village near Deir ez-Zor. IS killed four shepherds.", an("ArmedAttack", "killed", actors="Islamic State", targets="...; shepherds")),
     row("the attack: same event", "Gunmen attacked a bus near Mopti on Sunday. The attack left ten passengers dead.", an("ArmedAttack", actors="gunmen", targets="bus; ?passengers", counts=("Killed People 10",), mentions="attacked; attack"), alone=True),
+]
+
+OPEN: list[Row] = [
+    row("alias: IS", "Islamic State attacked a village near Deir ez-Zor. IS killed four shepherds.", an("ArmedAttack", "killed", actors="Islamic State", targets="...; shepherds")),
 ]
 # fmt: on
 

@@ -59,7 +59,6 @@ ROWS = [
     row("compound: peace talks", "Peace talks between the Congolese government and M23 opened in Doha.", an("Talks", "talks"), alone=True),
     row("compound: artillery fire", "Artillery fire hit two villages near Pokrovsk on Sunday.", an("Shelling"), alone=True),
     row("compound: knife attack", "A knife attack at a bus station in Haifa left one man dead.", an("ArmedAttack", "attack"), alone=True),
-    row("compound: hostage deal", "Israel and Hamas reached a hostage deal in Doha in January.", an("Agreement|PrisonerExchange"), alone=True),
     row("compound: military drills", "China began military drills around Taiwan on Tuesday.", an("Exercise", "drills"), alone=True),
     # particles
     row("particle: shot down", "Saudi forces shot down two Houthi drones over Jizan.", an("Interception", "shot down"), absent="DroneAttack; ArmedAttack", alone=True),
@@ -78,6 +77,19 @@ ROWS = [
     row("one event: attack left dead", "The attack on the base left nine soldiers dead and 14 wounded.", an("ArmedAttack", "attack"), alone=True),
     row("two events: bomb, then gunmen", "A suicide bomber blew himself up at the gate before gunmen stormed the compound.", an("Bombing"), an("ArmedAttack", "stormed"), alone=True),
     row("two events: two places", "Russian missiles hit Dnipro on Monday and drones struck Odesa on Tuesday.", an("MissileAttack"), an("DroneAttack"), alone=True),
+    row("verb: met", "Turkish Foreign Minister Hakan Fidan met his Syrian counterpart in Ankara on Tuesday.", an("Talks", "met"), alone=True),
+    row("verb: signed a ceasefire", "Colombia's government and the ELN signed a ceasefire in Havana.", an("Ceasefire"), alone=True),
+    row("noun: air strikes on", "Air strikes on Port Sudan continued for a third day.", an("AirStrike", "Air strikes"), alone=True),
+    row("light verb: came under fire", "A United Nations convoy came under fire near Tyre on Monday.", an("ArmedAttack|Shelling|Violence", "fire"), alone=True),
+    row("light verb: conducted strikes", "American forces conducted air strikes against al-Shabab near Kismayo.", an("AirStrike", "air strikes"), alone=True),
+    row("compound: prisoner swap", "Kyiv and Moscow carried out a prisoner swap on Friday.", an("PrisonerExchange", "prisoner swap"), alone=True),
+    row("compound: missile strike", "A missile strike on Sumy killed 34 people on Palm Sunday.", an("MissileAttack", "missile strike"), alone=True),
+    row("compound: rocket fire", "Rocket fire from Lebanon wounded two farmers in Metula.", an("Shelling|MissileAttack"), alone=True),
+    row("particle: set off a bomb", "A man set off a bomb in a market in Quetta, killing nine shoppers.", an("Bombing"), alone=True),
+    row("metaphor: bombarded with questions", "Reporters bombarded the minister with questions about the budget.", absent="any"),
+    row("metaphor: battle for the leadership", "The battle for the leadership of the party ends on Friday.", absent="any"),
+    row("metaphor: fired a minister", "President Tinubu fired his defence minister on Monday.", absent="Violence"),
+    row("business: trade deal", "The company signed a deal with a German supplier.", absent="any"),
 ]
 
 NONE = [
@@ -85,7 +97,6 @@ NONE = [
     row("metaphor: attacked the bill", "Opposition senators attacked the bill as a gift to the rich.", absent="any"),
     row("metaphor: war on drugs", "The war on drugs has cost the city millions of dollars.", absent="any"),
     row("metaphor: fight against cancer", "She won her fight against cancer last year.", absent="any"),
-    row("metaphor: under fire for", "The prime minister came under fire for his handling of the economy.", absent="any"),
     row("metaphor: struck a chord", "The song struck a chord with young Sudanese.", absent="any"),
     row("metaphor: struck a tone", "The chancellor struck a conciliatory tone in Brussels.", absent="any"),
     row("metaphor: shot down the proposal", "Lawmakers shot down the proposal on Thursday.", absent="any"),
@@ -134,24 +145,13 @@ NONE = [
 ]
 
 OPEN: list[Row] = [
+    row("compound: hostage deal", "Israel and Hamas reached a hostage deal in Doha in January.", an("Agreement|PrisonerExchange"), alone=True),
+    row("metaphor: under fire for", "The prime minister came under fire for his handling of the economy.", absent="any"),
     row("verb: retaken", "Somali troops retook the port of Harardhere from al-Shabab on Monday.", an("TerritoryCaptured", "retook"), alone=True),
-    row("verb: met", "Turkish Foreign Minister Hakan Fidan met his Syrian counterpart in Ankara on Tuesday.", an("Talks", "met"), alone=True),
-    row("verb: signed a ceasefire", "Colombia's government and the ELN signed a ceasefire in Havana.", an("Ceasefire"), alone=True),
-    row("noun: air strikes on", "Air strikes on Port Sudan continued for a third day.", an("AirStrike", "Air strikes"), alone=True),
     row("noun: fighting", "Fighting between the army and rebels near Goma killed dozens of people.", an("ArmedClash", "Fighting"), alone=True),
-    row("light verb: came under fire", "A United Nations convoy came under fire near Tyre on Monday.", an("ArmedAttack|Shelling|Violence", "fire"), alone=True),
-    row("light verb: conducted strikes", "American forces conducted air strikes against al-Shabab near Kismayo.", an("AirStrike", "air strikes"), alone=True),
-    row("compound: prisoner swap", "Kyiv and Moscow carried out a prisoner swap on Friday.", an("PrisonerExchange", "prisoner swap"), alone=True),
-    row("compound: missile strike", "A missile strike on Sumy killed 34 people on Palm Sunday.", an("MissileAttack", "missile strike"), alone=True),
-    row("compound: rocket fire", "Rocket fire from Lebanon wounded two farmers in Metula.", an("Shelling|MissileAttack"), alone=True),
     row("particle: shot it down", "A drone crossed the border, and Polish jets shot it down.", an("Interception"), absent="ArmedAttack"),
-    row("particle: set off a bomb", "A man set off a bomb in a market in Quetta, killing nine shoppers.", an("Bombing"), alone=True),
-    row("metaphor: bombarded with questions", "Reporters bombarded the minister with questions about the budget.", absent="any"),
     row("metaphor: explosion of prices", "An explosion of food prices hit families across Nigeria.", absent="any"),
-    row("metaphor: battle for the leadership", "The battle for the leadership of the party ends on Friday.", absent="any"),
-    row("metaphor: fired a minister", "President Tinubu fired his defence minister on Monday.", absent="Violence"),
     row("sport: attack and defence", "Brazil's attack was too fast for Serbia's defence on Thursday.", absent="any"),
-    row("business: trade deal", "The company signed a deal with a German supplier.", absent="any"),
 ]
 # fmt: on
 

@@ -49,15 +49,15 @@ ROWS = [
     row("hypothetical: should", "The Security Council should sanction the generals, he said.", an("Sanction", factuality="Hypothetical")),
     row("hypothetical: fears of", "Fears of an attack on Rafah grew on Monday.", an("ArmedAttack", factuality="Hypothetical|Possible")),
     row("hypothetical: to prevent", "Police were sent to prevent clashes between the two groups.", an("ArmedClash", factuality="Hypothetical|Denied|Possible")),
-]
-
-OPEN: list[Row] = [
     row("negation: refused to meet", "The Taliban refused to meet Pakistani officials.", an("Talks", factuality="Denied")),
     row("planned: announced it would", "Niger's junta announced that it would release the detained ministers.", an("Release", factuality="Planned")),
     row("planned: adjective", "The planned prisoner exchange between Israel and Hamas was postponed.", an("PrisonerExchange", factuality="Planned|Denied")),
     row("planned: scheduled for", "Talks between the United States and Iran are scheduled for Sunday.", an("Talks", factuality="Planned")),
     row("possible: believed to have", "The militants are believed to have abducted the priest.", an("Abduction", factuality="Possible")),
     row("hypothetical: call for", "The United Nations called for a ceasefire in Sudan.", an("Ceasefire", factuality="Hypothetical")),
+]
+
+OPEN: list[Row] = [
 ]
 # fmt: on
 

@@ -43,6 +43,8 @@ ROWS = [
     # within
     row("within: city of a country", "Gunmen attacked a bus in Peshawar.", an("ArmedAttack", places="Peshawar"), entities={"Peshawar": {"class": "Place", "within": "Pakistan"}}),
     row("within: village of a region", "Shells hit the village of Lyptsi in Kharkiv region.", an("Shelling", places="Lyptsi|village of Lyptsi")),
+    row("dateline abroad, other sentence", "CAIRO (AP) - Shells hit a market in Omdurman. Jets bombed El Geneina.", an("Shelling", places="Omdurman"), an("AirStrike|Bombing", places="El Geneina|Geneina")),
+    row("the city", "Soldiers entered Sennar on Sunday. A bomb exploded in the city on Monday.", an("Bombing", places="Sennar")),
 ]
 
 OPEN: list[Row] = [
@@ -50,9 +52,7 @@ OPEN: list[Row] = [
     row("comma and region", "Shells hit Vovchansk, in Kharkiv region.", an("Shelling", places="Vovchansk")),
     row("nested: the most specific", "In eastern Congo, rebels captured Nyabibwe.", an("TerritoryCaptured", places="Nyabibwe", targets="Nyabibwe")),
     row("dateline as a fallback", "GOMA, Democratic Republic of Congo - Rebels killed six park rangers on Sunday.", an("ArmedAttack", places="Goma", targets="park rangers|rangers")),
-    row("dateline abroad, other sentence", "CAIRO (AP) - Shells hit a market in Omdurman. Jets bombed El Geneina.", an("Shelling", places="Omdurman"), an("AirStrike|Bombing", places="El Geneina|Geneina")),
     row("there", "Rebels hold Kalemie. Troops attacked them there on Monday.", an("ArmedAttack", places="Kalemie")),
-    row("the city", "Soldiers entered Sennar on Sunday. A bomb exploded in the city on Monday.", an("Bombing", places="Sennar")),
 ]
 # fmt: on
 

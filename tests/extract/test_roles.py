@@ -76,26 +76,26 @@ ROWS = [
     row("speaker is no actor", "The governor said a drone had hit a bus.", an("DroneAttack", actors="", targets="bus", weapons="Drones", claimants="governor")),
     row("place is no actor", "A bomb exploded in Baghdad.", an("Bombing", actors="", places="Baghdad")),
     row("claimed responsibility", "Islamic State claimed responsibility for the bombing of a church in Damascus.", an("Bombing", actors="Islamic State", targets="church; ?Damascus", claimants="Islamic State")),
-]
-
-OPEN: list[Row] = [
     row("weapon by with", "Russian forces struck a thermal power plant with cruise missiles.", an("MissileAttack", actors="Russia|Russian forces", targets="thermal power plant|power plant", weapons="CruiseMissiles")),
     row("weapon by using", "Rebels attacked the airfield using drones.", an("DroneAttack", actors="rebels", targets="airfield", weapons="Drones")),
-    row("control: used X to strike", "Ukraine used drones to strike an airbase near Saratov.", an("DroneAttack", actors="Ukraine", targets="airbase; ?Saratov", weapons="Drones")),
     row("coordination: three parties", "Officials from Turkey, Iran and Russia met in Astana.", an("Talks", actors="Turkey; Iran; Russia")),
     row("apposition: group named after", "A rebel group, the Allied Democratic Forces, attacked a church in Komanda.", an("ArmedAttack", actors="Allied Democratic Forces", targets="church; ?Komanda")),
-    row("reduced relative: carried out by", "An attack carried out by Boko Haram on a market in Borno killed nine traders.", an("ArmedAttack", actors="Boko Haram", targets="market; traders")),
-    row("reduced relative: captured by", "The villages captured by the Taliban lie along the highway.", an("TerritoryCaptured", actors="Taliban", targets="villages")),
     row("noun: Israeli strikes", "Israeli strikes killed 12 people in Khan Younis.", an("AirStrike|ArmedAttack", actors="Israel", targets="people; ?Khan Younis")),
-    row("noun: X's capture of Y", "M23's capture of Goma alarmed Burundi.", an("TerritoryCaptured", actors="M23|March 23 Movement", targets="Goma")),
-    row("noun: arrest of X by Y", "The arrest of a newspaper editor by Tunisian police was criticised.", an("Arrest", actors="Tunisia|Tunisian police", targets="newspaper editor|editor")),
     row("noun: strike hit", "A Ukrainian strike hit a bridge in Kherson region.", an("~Violence", actors="Ukraine", targets="bridge")),
     row("demonym: Ukrainian drones", "Ukrainian drones attacked a chemical plant in Tula.", an("DroneAttack", actors="Ukraine", targets="chemical plant; ?Tula", weapons="Drones")),
     row("asset: nuclear plant", "Shells landed near the Zaporizhzhia nuclear power plant.", an("Shelling", targets="...")),
-    row("asset: ship", "Iranian commandos seized a Portuguese-flagged container ship in the Strait of Hormuz.", an("~Violence|TerritoryCaptured|Abduction|Custody|Arrest", actors="Iran|Iranian commandos", targets="container ship|ship")),
-    row("demand: called on X to", "The Security Council called on the militia to leave the city.", an("Demand", actors="Security Council|United Nations Security Council", targets="militia")),
     row("aid: supplied with", "Germany supplied Ukraine with two air defence systems.", an("MilitaryAid", actors="Germany", targets="Ukraine", weapons="AirDefenceSystems")),
     row("aid: delivered to", "Iran delivered missiles to Russia.", an("MilitaryAid", actors="Iran", targets="Russia", weapons="Missiles")),
+]
+
+OPEN: list[Row] = [
+    row("control: used X to strike", "Ukraine used drones to strike an airbase near Saratov.", an("DroneAttack", actors="Ukraine", targets="airbase; ?Saratov", weapons="Drones")),
+    row("reduced relative: carried out by", "An attack carried out by Boko Haram on a market in Borno killed nine traders.", an("ArmedAttack", actors="Boko Haram", targets="market; traders")),
+    row("reduced relative: captured by", "The villages captured by the Taliban lie along the highway.", an("TerritoryCaptured", actors="Taliban", targets="villages")),
+    row("noun: X's capture of Y", "M23's capture of Goma alarmed Burundi.", an("TerritoryCaptured", actors="M23|March 23 Movement", targets="Goma")),
+    row("noun: arrest of X by Y", "The arrest of a newspaper editor by Tunisian police was criticised.", an("Arrest", actors="Tunisia|Tunisian police", targets="newspaper editor|editor")),
+    row("asset: ship", "Iranian commandos seized a Portuguese-flagged container ship in the Strait of Hormuz.", an("~Violence|TerritoryCaptured|Abduction|Custody|Arrest", actors="Iran|Iranian commandos", targets="container ship|ship")),
+    row("demand: called on X to", "The Security Council called on the militia to leave the city.", an("Demand", actors="Security Council|United Nations Security Council", targets="militia")),
     row("carried over: place", "Gunmen attacked a mine in Balochistan on Friday. They killed 20 miners.", an("ArmedAttack", actors="gunmen", places="Balochistan|Balochistan Province", targets="mine; ?miners"), alone=True),
 ]
 # fmt: on
