@@ -104,8 +104,9 @@ def _bare(scene: Scene, token: Token) -> bool:
 
 def natural(token: Token) -> bool:
     """Whether an accident, a disease or the weather killed."""
-    near = {t.lemma_.lower() for t in token.sent if t.pos_ in ("NOUN", "PROPN")}
-    return bool(near & set(rules()["accident"]))
+    nouns = {t.lemma_.lower() for t in token.sent if t.pos_ in ("NOUN", "PROPN")}
+    verbs = {t.lemma_.lower() for t in token.sent if t.pos_ == "VERB"}
+    return bool(nouns & set(rules()["accident"]) or verbs & set(rules()["accident_verbs"]))
 
 
 def _cause(scene: Scene, token: Token, by_head: dict[int, Draft], gone: set[int]) -> Draft | None:
