@@ -84,7 +84,7 @@ def is_told(happening: Happening) -> bool:
     placed, dated = any(d.places for d in found), any(d.when for d in found)
     unsure = happening.lead.factuality in ("Hypothetical", "Possible")
     if happening.lead.code in _FIRST_LEVEL:
-        return (parties or dated) and placed and not unsure or bool(happening.tallies)
+        return (parties and (placed or dated) or placed and dated) and not unsure or bool(happening.tallies)
     if happening.lead.frame.weak:
         return parties or placed and dated
     if unsure and len(found) == 1:

@@ -108,7 +108,8 @@ def _against(found: Extraction, event: Event, want: Want) -> list[str]:
 
 def _count_faults(found: Extraction, said: list[Claim], wanted: tuple[tuple[str, ...], ...]) -> list[str]:
     out, left = [], list(said)
-    for number, *who in wanted:
+    for told, *who in wanted:
+        number, optional = told.removeprefix("? "), told.startswith("? ")
         fitting = [
             claim
             for claim in left
@@ -118,7 +119,7 @@ def _count_faults(found: Extraction, said: list[Claim], wanted: tuple[tuple[str,
         ]
         if fitting:
             left.remove(fitting[0])
-        else:
+        elif not optional:
             out.append(f"no count {' by '.join((number, *who))}")
     return out + [f"unwanted count {_claimed(found, claim)}" for claim in left]
 

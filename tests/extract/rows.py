@@ -81,7 +81,8 @@ def an(
 ) -> Want:
     """The wanted event, its roles given as 'name; name'; `when` is 'day' or 'day/day', '' for none, 'a|b' for either.
 
-    A count reads 'Killed People 5', 'Killed People 5.. @ Kyiv', 'Killed People ..5', 'Launched Drones 4..6', '52 of 80'.
+    A count reads 'Killed People 5', 'Killed People 5.. @ Kyiv', 'Killed People ..5', 'Launched Drones 4..6', '52 of 80';
+    '? Killed …' may be there or not.
     """
     return Want(
         type,

@@ -37,9 +37,9 @@ PHRASES = [  # text, the noun, (count, low, high, total)
     ("Several soldiers fled.", "soldiers", None),
     ("Six to eight soldiers fled.", "soldiers", (None, 6, 8, None)),
     ("Twenty-three soldiers fled.", "soldiers", (23, None, None, None)),
+    ("1.5 million people fled.", "people", (1_500_000, None, None, None)),
 ]
 OPEN: list[tuple[str, str, tuple[int | None, ...] | None]] = [
-    ("1.5 million people fled.", "people", (1_500_000, None, None, None)),
     ("Hundreds of people fled.", "people", (None, 200, None, None)),
     ("Tens of thousands of people fled.", "people", (None, 20_000, None, None)),
     ("They paid $2 million.", "million", None),
