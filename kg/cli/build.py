@@ -154,6 +154,9 @@ def summarize(report: Report, where: str, *, verbose: bool = False) -> None:
         console().print(table)
     failed = f", {len(report.failures)} failed" if report.failures else ""
     stopped = "Stopped early: " if report.stopped else ""
+    if not report.articles:
+        click.echo(f"{stopped}no article read{failed}")
+        return
     click.echo(
         f"{stopped}{several(report.articles, 'article')} read{failed}: {several(report.events, 'event')}, "
         f"{several(report.claims, 'claim')} ({report.counts:,} with a number), {report.entities:,} entities "

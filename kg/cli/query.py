@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.edge import reported, several, short, store_option
-from kg.errors import UsageError
+from kg.errors import QueryError, UsageError
 
 if TYPE_CHECKING:
     from kg.store import Results
 
+LONGEST_PROBLEM = 200
 COLUMN_WIDTH = 14  # the least that a column of a table needs to be read
 FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "rdf", "jsonld", "trig", "nq")
 
@@ -60,7 +62,11 @@ def query(
         click.echo(sparql)
         return
     with open_store(where, read_only=True) as store:
-        _print(store.query(sparql), format)
+        try:
+            results = store.query(sparql)
+        except QueryError as error:
+            raise QueryError(_placed(str(error), sparql)) from error
+        _print(results, format)
 
 
 def _list() -> None:
@@ -110,9 +116,22 @@ def _params(params: tuple[str, ...]) -> dict[str, str]:
 
 def _prefixed(sparql: str) -> str:
     """The query with the project's prefixes before it; those that it declares itself come later, and win."""
+    return _prefixes() + sparql
+
+
+def _prefixes() -> str:
+    """The project's prefixes on one line of their own."""
     from kg.rdf import PREFIXES
 
-    return "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items()) + sparql
+    return "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items()) + "\n"
+
+
+def _placed(problem: str, sparql: str) -> str:
+    """The problem with its line counted in what the user wrote, which has no line of prefixes before it."""
+    ahead = sparql.startswith(_prefixes())
+    told = re.sub(r"\bat (\d+):(\d+)", lambda m: f"in line {int(m[1]) - ahead}, column {m[2]}", problem, count=1)
+    # What the parser could have gone on with is half the grammar, at worst.
+    return told if len(told) <= LONGEST_PROBLEM else told.partition(": expected")[0]
 
 
 def _print(results: Results, format: str | None) -> None:

@@ -50,6 +50,17 @@ def test_columns_that_no_screen_has_room_for_are_told_one_below_the_other(kg: Kg
     assert result.stderr == "1 row\n"
 
 
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [("SELECT * {", "in line 1, column 11"), ("ASK {\n ?x a }", "in line 2, column 8")],
+)
+def test_a_wrong_query_is_told_where_the_user_wrote_it(kg: Kg, where: Path, query: str, place: str) -> None:
+    result = kg("query", query, "--store", where)
+    assert result.exit_code == 2
+    assert place in result.stderr
+    assert len(result.stderr) < 250
+
+
 @pytest.mark.parametrize(("query", "answer"), [("ASK { ?x a ckg:Talks }", "no\n"), ("ASK { ?x a ckg:Event }", "yes\n")])
 def test_ask_answers_yes_or_no(kg: Kg, where: Path, query: str, answer: str) -> None:
     assert kg("query", query, "--store", where).stdout == answer
