@@ -31,10 +31,10 @@ class Frame:
 
 
 def separate(raw: str) -> Found:
-    """The article in `raw`: its repaired text with the headline on top, and the fields its frame names.
+    """The article in `raw`: its repaired text below the headline, and the fields its frame names.
 
-    Removed from the text: a block of labelled lines above it ('Title: …'), lines of time and author, a site's own
-    words. Everything else stays.
+    Removed from the text: the headline, a block of labelled lines above it ('Title: …'), lines of time and author, a
+    site's own words. Everything else stays.
     """
     frame = Frame()
     rows = [row.strip() for row in plain(raw).split("\n")]
@@ -44,15 +44,22 @@ def separate(raw: str) -> Found:
     body = [row for number, row in enumerate(rows) if not (row and _framing(row, frame, at_edge=number in edge))]
     body = _above_headline(body)
     text = repair("\n".join(body))
+    title = frame.fields.get("title", "") or headline(text)
     return Found(
-        text=text,
+        text=below(text, title),
         id=frame.fields.get("id", ""),
-        title=frame.fields.get("title", "") or headline(text),
+        title=title,
         published=frame.published or frame.updated or dateline(text)[0],
         outlet=frame.fields.get("outlet", "") or dateline(text)[1],
         url=frame.fields.get("url", ""),
         language=frame.fields.get("language", ""),
     )
+
+
+def below(text: str, title: str) -> str:
+    """The text without the headline where it opens with it; the whole text where nothing else is there."""
+    rest = text.removeprefix(title).lstrip() if title else text
+    return rest or text
 
 
 def headline(text: str) -> str:

@@ -23,18 +23,19 @@ def test_title_is_the_first_line_that_looks_like_a_headline(tmp_path: Path) -> N
         tmp_path, f"Clicky\nWorld\n\nRockets hit a warehouse in Odesa\n\nPublished : 03 Jun 2025 08:15 AM\n\n{BODY}"
     )
     assert article.title == "Rockets hit a warehouse in Odesa"
-    assert article.text == f"Rockets hit a warehouse in Odesa\n\n{BODY}"
+    assert article.text == BODY
     assert article.published == datetime(2025, 6, 3, 8, 15)
 
 
 def test_section_path_above_the_headline_goes(tmp_path: Path) -> None:
-    assert read(tmp_path, f"Home > World > Europe\nRockets hit a warehouse\n{BODY}").text.startswith("Rockets hit")
+    article = read(tmp_path, f"Home > World > Europe\nRockets hit a warehouse\n{BODY}")
+    assert (article.title, article.text) == ("Rockets hit a warehouse", BODY)
 
 
 @pytest.mark.parametrize("row", ["Share   Print   A+ A-", "Read more | Share this article", "Advertisement"])
 def test_row_of_site_words_goes(tmp_path: Path, row: str) -> None:
     headline = "Rockets hit a warehouse in Odesa"
-    assert read(tmp_path, f"{headline}\n{row}\n\n{BODY}\n\n{row}\n").text == f"{headline}\n\n{BODY}"
+    assert read(tmp_path, f"{headline}\n{row}\n\n{BODY}\n\n{row}\n").text == BODY
 
 
 def test_unknown_words_above_the_headline_stay(tmp_path: Path) -> None:
