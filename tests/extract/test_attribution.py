@@ -64,9 +64,23 @@ ROWS = [
     row("the other denies", "Azerbaijan said Armenian troops had shelled a village. Armenia denied the shelling.", an("Shelling", factuality="Denied", claimants="Armenia"), alone=True),
     row("media quoting", "Rebels captured Tessit, Reuters reported, citing local officials.", an("TerritoryCaptured", claimants="local officials|officials")),
     row("agency quoted X as saying", "The TASS news agency quoted the governor as saying that drones attacked Tula.", an("DroneAttack", claimants="governor")),
+    # the same points in other words
+    row("quotation of three sentences", '"Soldiers shelled us," said Rahel Tesfay, a farmer. "They burned the church. They killed my brother."', an("Shelling", claimants="Rahel Tesfay"), an("ArmedAttack", "killed", claimants="Rahel Tesfay")),
+    row("paragraph of quotation", 'Colonel Sani Umar spoke in Maiduguri.\n\n"Our troops attacked two camps," he said. "They captured 15 fighters."', an("ArmedAttack", claimants="Sani Umar")),
+    row("citing, in front", "Citing security officials, Reuters reported that gunmen had attacked a prison.", an("ArmedAttack", claimants="security officials|officials")),
+    row("quoted by", "Drones hit a refinery in Samara, the governor was quoted by Interfax as saying.", an("DroneAttack", claimants="governor")),
+    row("rejected an accusation", "Kigali rejected reports that its soldiers had shelled a camp.", an("Shelling", claimants="Rwanda", factuality="Denied")),
+    row("said no, in words", "A spokesman said the army had not attacked the hospital.", an("ArmedAttack", claimants="spokesman", factuality="Denied")),
+    row("neither confirmed nor denied", "Israel neither confirmed nor denied the strike on Isfahan.", an("~Violence"), absent="Talks"),
+    row("no claim of responsibility", "A bomb exploded in Kabul. No group claimed responsibility for the attack.", an("Bombing", actors="", claimants=OUTLET), alone=True),
+    row("insisted", "Addis Ababa insisted that it had withdrawn its troops.", an("Withdrawal", claimants="Ethiopia")),
+    row("satellite images showed", "Satellite images showed that missiles had hit the airbase.", an("MissileAttack", claimants=f"{OUTLET}|satellite images")),
+    row("speaker with a long office", "Filippo Grandi, the head of the United Nations refugee agency, said militias had attacked a camp.", an("ArmedAttack", claimants="Filippo Grandi")),
+    row("he said, of a man named before", "Mayor Ivan Fedorov spoke to reporters. A missile hit a clinic, he said.", an("MissileAttack", claimants="Ivan Fedorov")),
 ]
 
 OPEN: list[Row] = [
+    row("per X", "Rebels killed nine soldiers, per the defence ministry.", an("ArmedAttack", claimants="defence ministry")),
     row("quotation: tag in the middle", '"The rebels attacked at dawn," Colonel Diallo said. "They killed four soldiers."', an("ArmedAttack", claimants="Diallo|Colonel Diallo"), absent="Talks"),
 ]
 # fmt: on

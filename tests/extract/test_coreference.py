@@ -50,9 +50,19 @@ ROWS = [
     row("the country", "Rwanda backs the rebels, diplomats say. The country deployed 3,000 troops across the border in May.", an("Deployment", actors="Rwanda", targets="...; troops")),
     row("the city", "Russian troops reached Kostiantynivka in May. They shelled the city on Sunday.", an("Shelling", targets="Kostiantynivka")),
     row("the attack: same event", "Gunmen attacked a bus near Mopti on Sunday. The attack left ten passengers dead.", an("ArmedAttack", actors="gunmen", targets="bus; ?passengers", counts=("Killed People 10",), mentions="attacked; attack"), alone=True),
+    # the same points in other words
+    row("the gunmen", "Six gunmen stormed a school in Kagara. The gunmen abducted 27 pupils.", an("Abduction", actors="gunmen", targets="pupils")),
+    row("the movement", "Hamas fired rockets at Ashkelon. The movement later released a hostage.", an("Release", actors="Hamas", targets="hostage")),
+    row("the general", "General Abdel Fattah al-Burhan flew to Cairo. The general met Egyptian President Abdel Fattah al-Sisi.", an("Talks", actors="Abdel Fattah al-Burhan; Abdel Fattah al-Sisi|Abdel Fattah el-Sisi")),
+    row("the raid: same event", "Soldiers stormed a camp in Jenin on Sunday. The raid left three people dead.", an("ArmedAttack", actors="soldiers", when="2025-06-01", counts=("Killed People 3",)), alone=True),
+    row("the clash: same event", "Kyrgyz and Tajik guards clashed on the border. The clash left four dead.", an("ArmedClash", counts=("Killed People|Combatants 4",)), alone=True),
+    row("second city, second attack", "Missiles hit Kharkiv and killed two people. In Sumy, a missile attack wounded nine.", an("MissileAttack", places="Kharkiv"), an("MissileAttack", places="Sumy"), alone=True),
+    row("who is left open stays open", "A convoy was attacked near Bria. The driver said he had seen nobody.", an("ArmedAttack", actors="", targets="convoy"), alone=True),
 ]
 
 OPEN: list[Row] = [
+    row("the village", "Rebels entered Nyanzale on Friday. Soldiers shelled the village on Sunday.", an("Shelling", targets="Nyanzale")),
+    row("both countries", "Thailand and Cambodia trade blame. Both countries deployed troops.", an("Deployment", actors="Thailand; Cambodia")),
     row("alias: IS", "Islamic State attacked a village near Deir ez-Zor. IS killed four shepherds.", an("ArmedAttack", "killed", actors="Islamic State", targets="...; shepherds")),
 ]
 # fmt: on

@@ -45,9 +45,17 @@ ROWS = [
     row("within: village of a region", "Shells hit the village of Lyptsi in Kharkiv region.", an("Shelling", places="Lyptsi|village of Lyptsi")),
     row("dateline abroad, other sentence", "CAIRO (AP) - Shells hit a market in Omdurman. Jets bombed El Geneina.", an("Shelling", places="Omdurman"), an("AirStrike|Bombing", places="El Geneina|Geneina")),
     row("the city", "Soldiers entered Sennar on Sunday. A bomb exploded in the city on Monday.", an("Bombing", places="Sennar")),
+    # the same points in other words
+    row("between two towns", "Gunmen ambushed a bus on the road between Gao and Ansongo.", an("ArmedAttack", places="road|Gao; ?Ansongo; ?Gao")),
+    row("speaker far away", "Speaking in Paris, President Zelenskyy said drones had hit Sumy.", an("DroneAttack", places="Sumy")),
+    row("from is no place of it", "A man from Lyon was killed when a mine exploded in Popasna.", an("~Violence", places="Popasna")),
+    row("visit and the next stop", "The envoy visited Juba on Monday before flying to Addis Ababa.", an("Visit", places="Juba")),
 ]
 
 OPEN: list[Row] = [
+    row("off a coast", "Pirates boarded a trawler off Somalia.", an("~Violence|Abduction|TerritoryCaptured", places="Somalia|off Somalia")),
+    row("where-clause", "Soldiers went to Tine, where gunmen had killed six traders.", an("ArmedAttack", places="Tine")),
+    row("city and its part", "A bomb exploded in the Karrada district of Baghdad.", an("Bombing", places="Karrada|Karrada district")),
     row("comma and country", "Gunmen attacked a mosque in Unguwar Mantau, Nigeria.", an("ArmedAttack", places="Unguwar Mantau")),
     row("comma and region", "Shells hit Vovchansk, in Kharkiv region.", an("Shelling", places="Vovchansk")),
     row("nested: the most specific", "In eastern Congo, rebels captured Nyabibwe.", an("TerritoryCaptured", places="Nyabibwe", targets="Nyabibwe")),

@@ -86,9 +86,22 @@ ROWS = [
     row("date beside a weekday", "Gunmen attacked a school in Kebbi on Thursday, May 22.", an("ArmedAttack", when="2025-05-22")),
     row("statement's day: told reporters", "Rebels had captured the bridge, General Sule told reporters on Monday.", an("TerritoryCaptured", when="")),
     row("none: a number like a year", "Russia fired 2014 shells at Kherson.", an("Shelling", when="")),
+    # the same points in other words
+    row("late on Thursday", "Gunmen attacked a mosque in Kunduz late on Thursday.", an("ArmedAttack", when="2025-05-29")),
+    row("the previous day", "Rebels shelled Uvira on Friday. The previous day they had captured the port.", an("TerritoryCaptured", when="2025-05-29")),
+    row("three days later", "Gunmen abducted a judge on 20 May. Three days later soldiers freed her.", an("Release", when="2025-05-23")),
+    row("on Sunday night into Monday", "Drones attacked Odesa on the night of 1 June.", an("DroneAttack", when="2025-06-01|2025-06-01/2025-06-02")),
+    row("history beside news", "Shells hit Goma on Sunday. M23 first captured the city in 2012.", an("Shelling", when="2025-06-01"), an("TerritoryCaptured", when="2012-01-01/2012-12-31"), alone=True),
+    row("until a month is no day of it", "The ceasefire, signed on 12 May, lasts until October.", an("Ceasefire", when="2025-05-12")),
+    row("summer", "Troops captured Bambari in late 2024.", an("TerritoryCaptured", when="2024-10-01/2024-12-31|2024-07-01/2024-12-31|2024-09-01/2024-12-31|2024-01-01/2024-12-31")),
+    row("may: a modal, no month", "The army may attack the town.", an("ArmedAttack", when="")),
+    row("hours ago", "Missiles hit Kryvyi Rih hours ago.", an("MissileAttack", when="|2025-06-03|2025-06-02/2025-06-03")),
 ]
 
 OPEN: list[Row] = [
+    row("a fortnight is vague enough", "Rebels captured the mine some weeks ago.", an("TerritoryCaptured", when="")),
+    row("before: background has no day", "A bomb exploded in Taiz on Sunday. The rebels have attacked journalists before.", an("Bombing", when="2025-06-01"), an("ArmedAttack", targets="journalists", when="")),
+    row("week of", "Militants raided nine villages in the first week of May.", an("ArmedAttack", when="2025-05-01/2025-05-07|2025-05-01/2025-05-10")),
     row("range: between dates", "Between 5 and 12 May, Russian guns shelled Kherson daily.", an("Shelling", when="2025-05-05/2025-05-12")),
     row("a day after", "Iran fired missiles at Haifa on Sunday, a day after Israel bombed Isfahan.", an("MissileAttack|Shelling", when="2025-06-01"), an("AirStrike|Bombing", when="2025-05-31"), alone=True),
     row("dateline date is no event's", "KHARTOUM, May 30 - Shells hit a hospital in Omdurman on Thursday.", an("Shelling", when="2025-05-29")),
