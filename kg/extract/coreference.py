@@ -131,6 +131,9 @@ def _definite(
         return titled[-1] if titled else None
     if not one.tags & {"agent", "asset", "place"}:
         return None
+    if lemma in _ANY_SITE and one.text.lower() == lemma:
+        sites = [p for _, p, t in recent if p.spot is None and "asset" in p.tags and t.tag_ == "NN"]
+        return sites[-1] if sites else None
     if lemma in _PLACES and (place := _place(lemma, one, token, recent)) is not None:
         return place
     same = [p for _, p, t in recent if t.lemma_.lower() == lemma and p.spot is None and _compatible(one, p)]
@@ -155,6 +158,9 @@ _ANY_ARMED = {
     "captor",
 }
 """Words that take up armed people by whatever word they were told before."""
+
+_ANY_SITE = {"building", "facility", "site", "complex", "structure", "compound", "installation"}
+"""Words that take up a thing struck by whatever word it was told before."""
 
 _PLACES = {
     "city",

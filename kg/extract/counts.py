@@ -14,7 +14,7 @@ import ontology
 from kg.extract.arguments import objects, surface_subjects
 from kg.extract.quantities import Number, number
 from kg.extract.scene import Scene
-from kg.extract.syntax import children, conjoined, core
+from kg.extract.syntax import children, conjoined, core, outer
 from kg.extract.tags import kind_at
 from kg.extract.triggers import Trigger
 
@@ -80,13 +80,22 @@ def tally(scene: Scene, measure: str, noun: Token) -> Tally | None:
     return Tally(measure, kind, found, noun)
 
 
+_OF_SUBJECT = {"die", "perish", "succumb", "disappear", "vanish", "flee", "escape", "surrender", "come", "return"}
+"""Verbs whose subject is the one affected."""
+
+
 def affected(effect: Trigger, scene: Scene) -> list[Token]:
     """The nouns to which an effect is done: the killed of 'killed', the dead of 'left 12 dead', the toll's number."""
     head = scene.doc[effect.head]
     if effect.pos == "verb":
-        if head.lemma_.lower() in ("die", "perish", "succumb", "disappear", "vanish", "flee", "escape", "surrender"):
+        if head.lemma_.lower() in _OF_SUBJECT and not any(children(head, "dobj")):
             return surface_subjects(head)
+        counted = outer(head.head) if head.dep_ in ("acl", "relcl") else head
+        if counted.lemma_.lower() == "number" and counted != head:  # 'the number of men killed has risen to 89'
+            return _reached(head) or _of_toll(counted)
         own = [t for c in children(head, "nsubj") for t in conjoined(c)]
+        if own and own[0].lemma_.lower() == "number":
+            return _reached(head)
         if head.tag_ == "VBN" and own and not any(children(head, "dobj", "aux", "auxpass")):  # '… and 34 wounded'
             return own
         after = _following(head)
@@ -102,6 +111,14 @@ def affected(effect: Trigger, scene: Scene) -> list[Token]:
         if any(children(head, "nummod")) or number(head) is not None and number(head).count != 1
         else _of_bare(head)
     )  # type: ignore[union-attr]
+
+
+def _reached(verb: Token) -> list[Token]:
+    """The number that a sentence ends in: '… killed has risen to 89'."""
+    for token in verb.sent[verb.i - verb.sent.start + 1 :]:
+        if token.like_num and token.nbor(-1).lower_ in ("to", "at", "reached", "exceeded", "passed", "hit", "over"):
+            return [token]
+    return []
 
 
 def _following(verb: Token) -> Token | None:

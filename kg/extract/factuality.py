@@ -19,14 +19,14 @@ def factuality(head: Token, scope: tuple[Token, ...]) -> str:
             return "Possible"
         if around & rules["planned_words"]:
             return "Planned"
-        if around & rules["hypothetical_words"]:
-            return "Hypothetical"
     verbs = [t for t in (head, *scope) if t.pos_ in ("VERB", "AUX")]
     for verb in verbs:
         found = _verb(verb)
         if found is not None:
             return found
     if head.pos_ in ("NOUN", "PROPN"):
+        if around & rules["hypothetical_words"]:
+            return "Hypothetical"
         up = head.head
         if head.dep_ in ("dobj", "nsubjpass") and up.lemma_.lower() in rules["denied_verbs"]:
             return "Denied"

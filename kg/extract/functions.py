@@ -146,6 +146,8 @@ def _mediated(scene: Scene, noun: Token, scope: tuple[Token, ...]) -> list[Token
                 "through",
                 "by",
                 "thanks",
+                "after",
+                "following",
             ):
                 out += prepositional(mean, "of", "by", "from") + list(children(mean, "poss", "amod"))
     return [t for t in out if scene.phrase(t).tags & {"agent"}]

@@ -111,16 +111,18 @@ def _likeness(draft: Draft, other: Happening, cast: Cast) -> float | None:
         return None
     same = draft.code == lead.code
     generic = draft.code in _GENERIC or lead.code in _GENERIC
+    swap = {draft.code, lead.code} == {"Release", "PrisonerExchange"}
     if not (
         same
         or generic
+        or swap
         or family(draft.code) == "Violence"
         and "Interception" not in (draft.code, lead.code)
         and "ArmedClash" not in (draft.code, lead.code)
     ):
         return None
     whens = [d.when for d in other.drafts if d.when is not None]
-    score = 0.0
+    score = 1.5 if swap else 0.0  # 'were handed over' after a swap tells of the swap
     if draft.when is not None and whens:
         if all(draft.when.end < w.start or w.end < draft.when.start for w in whens):
             return None
@@ -171,6 +173,8 @@ def _likeness(draft: Draft, other: Happening, cast: Cast) -> float | None:
     score += 0.25 * min(3, len(other.drafts) - 1)  # what is told most is what 'the attack' means
     gap = draft.sentence - max(d.sentence for d in other.drafts)
     score += 0.3 if gap <= 1 else 0.0
+    if same and draft.factuality == "Denied" and gap <= 2:  # 'denied that there was any truce'
+        score += 2.0
     if (
         draft.trigger.pos == "verb"
         and not is_definite(draft)

@@ -83,7 +83,7 @@ def _entities(doc: Doc) -> list[tuple[int, int, str]]:
 
 def _unknown(doc: Doc, start: int, end: int, label: str, inside: set[Spot]) -> Spot | None:
     """A name the gazetteer lacks, its class told by its last word, by what stands around it, or by spaCy."""
-    while start < end - 1 and doc[start].lower_ in words("titles"):  # the title is kept apart from the name
+    while label != "ORG" and start < end - 1 and doc[start].lower_ in words("titles"):  # the title is kept apart
         start += 1
     while (
         start < end - 1

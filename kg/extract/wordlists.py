@@ -26,26 +26,12 @@ def classes_of(lemma: str) -> frozenset[str]:
 
 
 def noun_lemma(token: Token) -> str:
-    """The lower-case lemma of a noun; of a plural that the tagger takes for a name ('Rebels attacked'), its singular."""
-    if (
-        token.pos_ == "PROPN"
-        and token.lower_.endswith("s")
-        and token.tag_ == "NNPS"
-        or token.pos_ == "PROPN"
-        and token.is_sent_start
-    ):
-        word = token.lower_
-        return word[:-1] if word.endswith("s") and not word.endswith("ss") else _IRREGULAR.get(word, word)
-    return token.lemma_.lower()
-
-
-_IRREGULAR = {
-    "gunmen": "gunman",
-    "militiamen": "militiaman",
-    "policemen": "policeman",
-    "servicemen": "serviceman",
-    "children": "child",
-}
+    """The lower-case lemma of a noun; the singular too where the tagger misses it ('Rebels attacked', 'its servicemen')."""
+    word = token.lemma_.lower()
+    named = token.pos_ == "PROPN" and (token.tag_ == "NNPS" or bool(token.is_sent_start))
+    if word.endswith("men") and len(word) > 4:
+        return word[:-2] + "an"
+    return word[:-1] if named and word.endswith("s") and not word.endswith("ss") else word
 
 
 @cache
