@@ -37,7 +37,7 @@ ODD = [
     "Повстанцы атаковали Гому. 叛军袭击了戈马。 هاجم المتمردون غوما.",
     "e\u0301" * 400 + " attacked Goma",
     "a" * 20_000,
-    "Rebels attacked " + ", ".join(["Goma", "Bukavu", "Beni"] * 150) + ".",
+    "Rebels attacked " + ", ".join(["Goma", "Bukavu", "Beni"] * 60) + ".",
     "Rebels who attacked " + "the base that held the men who attacked " * 150 + "Goma fled.",
     "The army said " + "that the mayor said " * 200 + "rebels attacked Goma.",
     "KYIV, June 2 (Reuters) - ",
@@ -46,7 +46,7 @@ ODD = [
     "9" * 400 + " people were killed in Goma.",
     "99,999,999,999,999,999,999 people were killed in Goma on 99 May 0000.",
     "Between 6 and 4 soldiers and 80 of 52 drones were destroyed on February 30.",
-    "attack " * 600,
+    "attack " * 400,
     "THE ARMY ATTACKED GOMA. THE ARMY ATTACKED GOMA.\r\n\r\nTHE ARMY\tATTACKED GOMA.\r",
 ]
 

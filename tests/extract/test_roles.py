@@ -101,6 +101,7 @@ ROWS = [
     row("held captives killed", "Prime Minister Kenji Ito confirmed that the engineers held at the gas plant had been killed.", an("ArmedAttack", targets="engineers", claimants="Kenji Ito")),
     row("passive then a person: no actor", "Five attackers were captured alive on Saturday. Emir Mokhtar Saleh leads the group.", an("Arrest", actors="", targets="attackers")),
     row("abduction: passive by", "Eleven pilgrims were kidnapped by gunmen on the road to Kaduna.", an("Abduction", actors="gunmen", targets="pilgrims")),
+    row("mediator: with help of", "Israel and Hamas swapped prisoners with the mediation of Egypt.", an("PrisonerExchange", actors="Israel; Hamas", mediators="Egypt")),
 ]
 
 OPEN: list[Row] = [
@@ -110,7 +111,6 @@ OPEN: list[Row] = [
     row("noun: attack against, from", "Attacks by separatists against Cameroon's army have increased.", an("ArmedAttack", actors="separatists", targets="Cameroon|army|Cameroonian Armed Forces")),
     row("land is no target", "The alliance has liberated 40 villages and 700 square miles of desert.", an("TerritoryCaptured", actors="alliance", targets="villages; ?desert")),
     row("mediator: hosted by", "Peace talks hosted by Kenya between Sudan's generals failed.", an("Talks", mediators="Kenya")),
-    row("mediator: with help of", "Israel and Hamas swapped prisoners with the mediation of Egypt.", an("PrisonerExchange", actors="Israel; Hamas", mediators="Egypt")),
     row("aid: gave X weapons", "Norway gave Ukraine six fighter jets.", an("MilitaryAid", actors="Norway", targets="Ukraine", weapons="Aircraft")),
     row("aid: package for", "Washington announced a new package of military aid for Ukraine.", an("MilitaryAid", actors="United States", targets="Ukraine")),
     row("visit: host is no actor", "Pope Leo visited Lebanon on Sunday.", an("Visit", places="Lebanon")),
