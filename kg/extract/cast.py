@@ -72,6 +72,14 @@ class Cast:
         self._note(member, one.start, one.end)
         return member.id
 
+    def is_agent(self, identity: str) -> bool:
+        """Whether the entity can act or speak: a place that is no state, and a thing, can't."""
+        return self.members[identity].classes[0] not in ("Place", "Asset")
+
+    def is_place(self, identity: str) -> bool:
+        """Whether the entity is a place."""
+        return "Place" in self.members[identity].classes
+
     def state(self, name: str) -> str:
         """The id of a state by its label."""
         return self._add("state", ("State", "Place"), name).id
@@ -208,11 +216,11 @@ class Cast:
             return self.members[self.spot(behind, "agent")]
         country = self._country(owner) if owner is not None and owner.classes[0] != "Person" else None
         text = one.text or self.doc[one.head].text
-        if one.tags & {"weapon", "asset", "equipment"} and "agent" not in one.tags and reading != "place":
+        if one.tags & {"weapon", "asset", "equipment"} and "agent" not in one.tags and reading == "thing":
             member = self._add("asset", ("Asset",), text, scope=self.article.id)
             member.kind, member.owner = member.kind or one.kind, member.owner or country
             return member
-        if reading == "place" or one.tags & {"place"} and "agent" not in one.tags:
+        if reading == "place" or reading == "thing" and "place" in one.tags and "agent" not in one.tags:
             member = self._add("place", ("Place",), text, scope=self.article.id)
             member.within = member.within or country
             return member

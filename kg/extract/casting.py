@@ -42,13 +42,16 @@ def cast_roles(scene: Scene, cast: Cast, draft: Draft) -> None:
     mediators = {scene.phrase(t).head for t, _ in found["mediator"]}
     _weapons(scene, draft, found, scope)
     for token, _ in found["mediator"]:
-        _append(draft.mediators, cast.of(scene.phrase(token), "agent"))
+        mediator = cast.of(scene.phrase(token), "agent")
+        if cast.is_agent(mediator):
+            _append(draft.mediators, mediator)
     for token, _ in found["actor"]:
         one = scene.phrase(token)
         if one.head in mediators:
             continue
         for actor in _agents(scene, cast, one):
-            _append(draft.actors, actor)
+            if cast.is_agent(actor):
+                _append(draft.actors, actor)
     actor_heads = {scene.phrase(t).head for t, _ in found["actor"]}
     targets = [(t, f) for t, f in found["target"] if scene.phrase(t).head not in actor_heads]
     for token, _ in targets:
@@ -211,7 +214,9 @@ def _places(scene: Scene, cast: Cast, draft: Draft, targets: list[Token]) -> Non
         one = scene.phrase(token)
         if one.spot is None and "agent" in one.tags:
             continue
-        _append(draft.places, cast.of(one, "place"))
+        place = cast.of(one, "place")
+        if cast.is_place(place):
+            _append(draft.places, place)
         draft.trace.append(f"place '{one.text}' by {why}")
 
 

@@ -47,7 +47,7 @@ def speakers(scene: Scene, cast: Cast, found: Voice | None, publisher: str) -> t
         if "pronoun" in one.tags and one.spot is None and "agent" not in one.tags:
             continue
         identity = cast.of(one, "agent")
-        if identity not in ids:
+        if identity not in ids and cast.is_agent(identity):
             ids.append(identity)
     return (tuple(ids), found.cue) if ids else ((publisher,), "")
 

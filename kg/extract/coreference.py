@@ -132,7 +132,7 @@ def _definite(
     if not one.tags & {"agent", "asset", "place"}:
         return None
     if lemma in _ANY_SITE and one.text.lower() == lemma:
-        sites = [p for _, p, t in recent if p.spot is None and "asset" in p.tags and t.tag_ == "NN"]
+        sites = [p for _, p, t in recent if p.spot is None and p.kind and "asset" in p.tags and t.tag_ == "NN"]
         return sites[-1] if sites else None
     if lemma in _PLACES and (place := _place(lemma, one, token, recent)) is not None:
         return place

@@ -30,6 +30,6 @@ def mediations(scene: Scene, cast: Cast, drafts: list[Draft]) -> None:
         for who in subjects(token) if chosen is not None else ():
             if chosen is not None and scene.tags(who) & {"agent"}:
                 identity = cast.of(scene.phrase(who), "agent")
-                if identity not in chosen.mediators:
+                if identity not in chosen.mediators and cast.is_agent(identity):
                     chosen.mediators.append(identity)
                     chosen.trace.append(f"mediator '{scene.phrase(who).text}' by subject of '{token.lemma_}'")

@@ -45,7 +45,9 @@ def responsibilities(scene: Scene, cast: Cast, drafts: list[Draft]) -> list[Resp
         draft = _meant(scene, token, thing, drafts, denies=lemma in _DENIES)
         if draft is None:
             continue
-        ids = tuple(cast.of(scene.phrase(t), "agent") for t in who)
+        ids = tuple(i for i in (cast.of(scene.phrase(t), "agent") for t in who) if cast.is_agent(i))
+        if not ids:
+            continue
         factuality = "Denied" if lemma in _DENIES else "Asserted"
         out.append(
             Responsibility(
