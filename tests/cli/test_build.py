@@ -153,7 +153,14 @@ def test_text_can_be_left_out(kg: Kg, tmp_path: Path) -> None:
 def test_interrupt_keeps_what_was_read(kg: Kg, tmp_path: Path) -> None:
     where = tmp_path / "store"
     command = [sys.executable, "-m", "kg.cli", "build", "-", "--store", str(where)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # A job in the background of a shell is started with this signal ignored, and its children too.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
     assert process.stdin
     # A pipe holds 64 KiB: once all this is written, most of it has been read.
     for number in range(30):
