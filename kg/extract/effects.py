@@ -209,7 +209,7 @@ def _earlier(
         if d is not own
         and d.trigger.head not in gone
         and d.trigger.head < limit
-        and sentence - d.sentence <= _REACH
+        and sentence - d.sentence <= (_REACH if own is None else _FAR)
         and family(d.code) in ("Violence", "Unrest")
     ]
     if wanted or own is not None:
