@@ -102,7 +102,8 @@ def inherited_subjects(verb: Token, *, depth: int) -> list[Token]:
 
 
 def noun_owner(noun: Token, *, depth: int) -> list[Token]:
-    """Who is behind a noun ('their plan to attack', 'announced a plan to withdraw'): its possessor, else its verb's subject."""
+    """Who is behind a noun ('their plan to attack', 'announced a plan to withdraw'): its possessor, else its verb's
+    subject."""
     owners = list(children(noun, "poss"))
     if not owners and noun.dep_ in ("dobj", "pobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
         owners = surface_subjects(noun.head, depth=depth)

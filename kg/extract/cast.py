@@ -164,7 +164,8 @@ class Cast:
         return member
 
     def learn(self, spots: dict[int, Spot]) -> None:
-        """Take in all full names of persons and acronyms first, so that a surname finds its bearer wherever it stands."""
+        """Take in all full names of persons and acronyms first, so that a surname finds its bearer wherever it
+        stands."""
         for spot in sorted(set(spots.values()), key=lambda s: (-len(s.text.split()), s.start)):
             if (
                 "Person" in spot.classes

@@ -21,7 +21,8 @@ _GENERIC = ("ArmedAttack", "Violence")
 
 
 def cast_roles(scene: Scene, cast: Cast, draft: Draft) -> None:
-    """Fill the draft's actors, targets, mediators, weapons and places from its trigger and the triggers joined with it."""
+    """Fill the draft's actors, targets, mediators, weapons and places from its trigger and the triggers joined with
+    it."""
     triggers = [draft.trigger, *draft.extra]
     scope = tuple(h for h in draft.heads[1:])
     found: dict[str, list[tuple[Token, str]]] = {"mediator": [], "actor": [], "target": []}
@@ -130,7 +131,7 @@ def _weapons(scene: Scene, draft: Draft, found: dict[str, list[tuple[Token, str]
                 *children(head, "compound", "amod", "nmod"),
                 *(c for m in children(head, "compound", "nmod") for c in children(m, "conj", "compound", "amod")),
             ]
-            tokens += [t for t in prepositional(head, "with", "using", "by", "of", "involving")]
+            tokens += list(prepositional(head, "with", "using", "by", "of", "involving"))
         else:
             tokens += [t for t, _ in found["actor"]] if trigger is draft.trigger else []
             tokens += prepositional(head, "with", "using", "by")
@@ -145,7 +146,7 @@ def _weapons(scene: Scene, draft: Draft, found: dict[str, list[tuple[Token, str]
                 tokens += objects(head) + surface_subjects(head)
                 tokens += [t for o in objects(head) for t in prepositional(o, "with", "using")]
     for verb in scope:
-        tokens += [t for t in prepositional(verb, "with", "using")]
+        tokens += list(prepositional(verb, "with", "using"))
         tokens += [
             o for c in children(verb, "advcl", "xcomp") if c.lemma_.lower() == "use" for o in children(c, "dobj")
         ]

@@ -1,6 +1,7 @@
 """Which earlier phrase a pronoun or a definite phrase stands for: 'they', 'the group', 'the prime minister', 'its'.
 
-Salience is plain: the nearest earlier phrase that agrees, subjects first. The result maps the head of the later phrase to the
+Salience is plain: the nearest earlier phrase that agrees, subjects first. The result maps the head of the later
+phrase to the
 head of the earlier one; phrases that are not in it stand for themselves.
 """
 
@@ -33,11 +34,13 @@ def noun_heads(doc: Doc) -> list[Token]:
 def coreference(doc: Doc, spots: dict[int, Spot]) -> dict[int, int]:
     """Anaphoric heads by token index, each with the token index of the head it stands for."""
     links: dict[int, int] = {}
-    seen: list[tuple[int, Phrase, Token]] = []
+    recent: list[tuple[int, Phrase, Token]] = []
+    titled: list[Phrase] = []
     sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     for token in noun_heads(doc):
         number = sentence_of[token.i]
-        recent = [(n, p, t) for n, p, t in seen if number - n <= _REACH]
+        while recent and number - recent[0][0] > _REACH:
+            recent.pop(0)
         found = None
         if token.lower_ in PRONOUNS:
             rivals = {
@@ -45,11 +48,14 @@ def coreference(doc: Doc, spots: dict[int, Spot]) -> dict[int, int]:
             }
             found = _pronoun(token, [r for r in recent if r[1].head not in rivals or token.dep_ == "poss"], number)
         elif token.i not in spots and token.pos_ == "NOUN":
-            found = _definite(phrase(token, spots), token, seen, recent)
+            found = _definite(phrase(token, spots), token, titled, recent)
         if found is not None:
             links[token.i] = links.get(found.head, found.head)
         elif token.lower_ not in PRONOUNS and token.pos_ != "PRON":
-            seen.append((number, phrase(token, spots), token))
+            one = phrase(token, spots)
+            recent.append((number, one, token))
+            if one.spot is not None and one.title and "person" in one.tags:
+                titled.append(one)
     return links
 
 
@@ -106,7 +112,7 @@ def _same_clause_object(pronoun: Token, other: Token) -> bool:
 
 
 def _definite(
-    one: Phrase, token: Token, seen: list[tuple[int, Phrase, Token]], recent: list[tuple[int, Phrase, Token]]
+    one: Phrase, token: Token, titled: list[Phrase], recent: list[tuple[int, Phrase, Token]]
 ) -> Phrase | None:
     """The earlier phrase that 'the militants' or 'the group' takes up."""
     determiner = next((c.lower_ for c in token.children if c.dep_ == "det"), "")
@@ -120,15 +126,8 @@ def _definite(
         outlets = [p for _, p, _ in recent if p.spot and "outlet" in p.tags]
         return outlets[-1] if outlets else None
     if lemma in words("official") and token.tag_ == "NN":
-        titled = [
-            p
-            for _, p, _ in seen
-            if p.spot
-            and "person" in p.tags
-            and p.title
-            and (one.text.lower() in p.title.lower() or lemma == p.title.lower().split()[-1])
-        ]
-        return titled[-1] if titled else None
+        same = [p for p in titled if one.text.lower() in p.title.lower() or lemma == p.title.lower().split()[-1]]
+        return same[-1] if same else None
     if not one.tags & {"agent", "asset", "place"}:
         return None
     if lemma in _ANY_SITE and one.text.lower() == lemma:

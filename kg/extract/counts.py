@@ -106,11 +106,9 @@ def affected(effect: Trigger, scene: Scene) -> list[Token]:
         return _of_adjective(head)
     if head.lemma_.lower() == "toll":
         return _of_toll(head)
-    return (
-        [head]
-        if any(children(head, "nummod")) or number(head) is not None and number(head).count != 1
-        else _of_bare(head)
-    )  # type: ignore[union-attr]
+    counted_here = number(head)
+    many = counted_here is not None and counted_here.count != 1
+    return [head] if many or any(children(head, "nummod")) else _of_bare(head)
 
 
 def _reached(verb: Token) -> list[Token]:

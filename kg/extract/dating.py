@@ -67,13 +67,14 @@ def carry_places(told: list[Draft]) -> None:
 def give_days(scene: Scene, told: list[Draft], published: date | None) -> None:
     """Give each draft the days that its sentence tells."""
     doc, last, dateline = scene.doc, None, None
+    text = doc.text  # spaCy joins it anew at each call
     heads = frozenset(h.i for d in told for h in d.heads[:1])
     by_sentence: dict[int, list[Draft]] = {}
     for draft in told:
         by_sentence.setdefault(draft.head.sent.start, []).append(draft)
     for sent in doc.sents:
         future = any(t.lower_ in _FUTURE for t in sent)
-        found = moments(doc.text, sent.start_char, sent.end_char, published=published, last=last, future=future)
+        found = moments(text, sent.start_char, sent.end_char, published=published, last=last, future=future)
         for draft in by_sentence.get(sent.start, ()):
             mine = frozenset(h.i for h in draft.heads)
             draft.when = _own_day(scene, draft, found, heads - mine)
@@ -104,12 +105,13 @@ def _own_day(scene: Scene, draft: Draft, moments: list[Moment], other_heads: fro
             best = ((score, -abs(span.root.i - draft.head.i)), moment)
     if best is None:
         return None
-    draft.trace.append(f"time '{doc.text[best[1].start : best[1].end]}'")
+    draft.trace.append(f"time '{doc.char_span(best[1].start, best[1].end, alignment_mode='expand')}'")
     return best[1].when
 
 
 def _attachment(root: Token, trigger: Token, mine: set[int], others: frozenset[int]) -> int:
-    """How closely a time expression hangs on an event: 5 on its own words, 4 below, 3 on the clause around, 2 in front, 1 elsewhere."""
+    """How closely a time expression hangs on an event: 5 on its own words, 4 below, 3 on the clause around, 2 in
+    front, 1 elsewhere."""
     chain = [root, *root.ancestors]
     for up in chain:
         if up.i in mine:

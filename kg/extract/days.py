@@ -92,7 +92,7 @@ def day_range(match: re.Match[str], published: date, last: date | None, future: 
     return When(final.end.replace(day=first), final.end) if final is not None and 0 < first <= final.end.day else final
 
 
-def night_into(match: re.Match[str], published: date, last: date | None, future: bool) -> When:
+def night_into(match: re.Match[str], published: date, _last: date | None, _future: bool) -> When:
     """The two days of 'overnight into Sunday'."""
     day = published - timedelta(days=(published.weekday() - WEEKDAYS.index(match["weekday"].lower())) % 7)
     return When(day - timedelta(days=1), day)

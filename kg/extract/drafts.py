@@ -50,7 +50,8 @@ def family(code: str) -> str:
 
 
 def noun_scope(scene: Scene, noun: Token) -> tuple[Token, ...]:
-    """The verb that carries an eventive noun ('carried out an attack', 'the attack took place'), if it isn't one of saying."""
+    """The verb that carries an eventive noun ('carried out an attack', 'the attack took place'), if it isn't one of
+    saying."""
     verb, how = governor(noun)
     if verb is None or is_report(verb) and verb.lemma_.lower() not in rules()["light"] and how == "subject":
         return ()
@@ -97,7 +98,8 @@ def _weapons_of(noun: Token) -> list[Token]:
 
 
 def drafts(scene: Scene, skip: range) -> list[Draft]:
-    """The events that the text tells, before their roles are filled. Triggers with a head inside `skip` (the title) are left out."""
+    """The events that the text tells, before their roles are filled. Triggers with a head inside `skip` (the title)
+    are left out."""
     doc = scene.doc
     sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     found: list[Draft] = []

@@ -1,4 +1,5 @@
-"""Effects joined to the events that caused them: 'a blast killed five', 'six died when gunmen stormed', 'dozens were wounded'."""
+"""Effects joined to the events that caused them: 'a blast killed five', 'six died when gunmen stormed', 'dozens were
+wounded'."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ _REACH = 2
 
 
 def effects(scene: Scene, found: list[Draft]) -> tuple[list[tuple[Draft, Tally]], list[Draft]]:
-    """The counts of the text, each with its event, and the drafts that remain: 'killed' gives way to the event that killed."""
+    """The counts of the text, each with its event, and the drafts that remain: 'killed' gives way to the event that
+    killed."""
     doc = scene.doc
     sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     by_head = {head.i: d for d in found for head in d.heads[:1]} | {t.head: d for d in found for t in d.extra}
@@ -45,10 +47,10 @@ def effects(scene: Scene, found: list[Draft]) -> tuple[list[tuple[Draft, Tally]]
                     effect.code in _CASUALTY
                     and effect.pos == "verb"
                     and own.code == "ArmedAttack"
-                    and not _agentive(scene, own)
+                    and not _agentive(own)
                 ):
                     earlier = _earlier(found, own, sentence_of[token.i], gone)
-                    if earlier is not None and _bare(scene, token):
+                    if earlier is not None and _bare(token):
                         cause = earlier
             elif effect.code in _CASUALTY:
                 cause = _earlier(found, None, sentence_of[token.i], gone, before=effect.head)
@@ -92,12 +94,12 @@ def _kills(draft: Draft) -> bool:
     return draft.code == "ArmedAttack" and draft.trigger.pos == "verb" and draft.trigger.lemma in _EFFECTS
 
 
-def _agentive(scene: Scene, draft: Draft) -> bool:
+def _agentive(draft: Draft) -> bool:
 
     return bool(subjects(draft.head))
 
 
-def _bare(scene: Scene, token: Token) -> bool:
+def _bare(token: Token) -> bool:
     """Whether the effect tells neither place nor day of its own."""
     return not any(p.lower_ in ("in", "at", "near", "on") for p in children(token, "prep"))
 
@@ -201,7 +203,8 @@ def _cause(scene: Scene, token: Token, by_head: dict[int, Draft], gone: set[int]
 def _earlier(
     found: list[Draft], own: Draft | None, sentence: int, gone: set[int], *, before: int | None = None
 ) -> Draft | None:
-    """The last event told before that can have casualties: first one in the sentence, else in the sentences just before."""
+    """The last event told before that can have casualties: first one in the sentence, else in the sentences just
+    before."""
     limit = before if before is not None else own.trigger.head if own is not None else 0
     wanted = [
         d

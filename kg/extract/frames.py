@@ -1,4 +1,5 @@
-"""Frames: which grammatical function fills which role, and when an ambiguous word is an event at all (`rules/frames.toml`)."""
+"""Frames: which grammatical function fills which role, and when an ambiguous word is an event at all
+(`rules/frames.toml`)."""
 
 from __future__ import annotations
 
@@ -13,8 +14,10 @@ ROLES = ("actor", "target", "mediator")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a trigger asks for. `when` lists alternatives, each a set of 'function:tag|tag' that must all hold; `not_with`
-    are lemmas that speak against it; a `weak` trigger counts only in a text that is about conflict anyway; `code` overrides
+    """What a trigger asks for. `when` lists alternatives, each a set of 'function:tag|tag' that must all hold;
+    `not_with`
+    are lemmas that speak against it; a `weak` trigger counts only in a text that is about conflict anyway; `code`
+    overrides
     the lexicon's; `roles` overrides the type's functions."""
 
     when: tuple[tuple[str, ...], ...] = ()
@@ -53,7 +56,8 @@ def default_when(code: str, pos: str) -> tuple[tuple[str, ...], ...]:
 def noun_frames(lemma: str) -> tuple[Frame, ...]:
     """The frames of a noun trigger, to be tried in order.
 
-    A compound without a row of its own takes over what its last word must not stand with, and the whole row if that says `inherit`.
+    A compound without a row of its own takes over what its last word must not stand with, and the whole row if that
+    says `inherit`.
     """
     table = rules()["noun"]
     if lemma in table or " " not in lemma:

@@ -1,4 +1,5 @@
-"""Grammatical functions of a trigger and the tokens that fill them; `rules/frames.toml` names them and says which is which role."""
+"""Grammatical functions of a trigger and the tokens that fill them; `rules/frames.toml` names them and says which is
+which role."""
 
 from __future__ import annotations
 
@@ -17,8 +18,7 @@ Filler = Callable[[Scene, Token, tuple[Token, ...]], list[Token]]
 def _light(scope: tuple[Token, ...], noun: Token) -> list[tuple[Token, str]]:
     """The verbs of the scope with the way the noun depends on each."""
     verb, how = governor(noun)
-    out = [(verb, how)] if verb is not None and verb in scope else []
-    return out
+    return [(verb, how)] if verb is not None and verb in scope else []
 
 
 def _doer(_scene: Scene, noun: Token, scope: tuple[Token, ...]) -> list[Token]:
@@ -48,9 +48,12 @@ def _doer(_scene: Scene, noun: Token, scope: tuple[Token, ...]) -> list[Token]:
             found += surface_subjects(verb) if lemma != "kill" else subjects(verb)
         elif how == "to" and lemma in ("invite", "summon", "call", "bring"):
             found += objects(verb)
-        elif how == "to" and lemma in ("return", "come", "go", "agree"):
-            found += surface_subjects(verb)
-        elif how == "for" and lemma in ("meet", "gather", "arrive", "travel", "call", "push"):
+        elif (
+            how == "to"
+            and lemma in ("return", "come", "go", "agree")
+            or how == "for"
+            and lemma in ("meet", "gather", "arrive", "travel", "call", "push")
+        ):
             found += surface_subjects(verb)
     for clause in children(noun, "acl", "relcl"):
         if clause.lemma_.lower() in rules()["light"] or clause.lemma_.lower() in (
@@ -97,21 +100,25 @@ def _modifier(scene: Scene, noun: Token, _scope: tuple[Token, ...]) -> list[Toke
     for token in queue:
         spot = scene.spots.get(token.i)
         tags = scene.phrase(token).tags
-        if spot is not None and (
-            spot.classes[0]
-            in (
-                "State",
-                "ArmedGroup",
-                "ArmedForce",
-                "InternationalOrganization",
-                "GovernmentBody",
-                "Person",
-                "Organization",
+        if (
+            spot is not None
+            and (
+                spot.classes[0]
+                in (
+                    "State",
+                    "ArmedGroup",
+                    "ArmedForce",
+                    "InternationalOrganization",
+                    "GovernmentBody",
+                    "Person",
+                    "Organization",
+                )
+                or "state" in tags
             )
-            or "state" in tags
+            or spot is None
+            and tags & {"force", "armed"}
+            and token.pos_ == "NOUN"
         ):
-            out.append(token)
-        elif spot is None and tags & {"force", "armed"} and token.pos_ == "NOUN":
             out.append(token)
         queue += [c for c in children(token, "compound", "nmod", "conj", "npadvmod", "amod") if c not in queue]
     return sorted(set(out), key=lambda t: t.i)
@@ -135,7 +142,7 @@ def _mediated(scene: Scene, noun: Token, scope: tuple[Token, ...]) -> list[Token
     for verb in sorted(near, key=lambda t: t.i):
         if verb.lemma_.lower() in verbs and verb.pos_ in ("VERB", "ADJ"):
             out += subjects(verb)
-            out += [c for c in children(verb, "npadvmod", "compound", "amod", "nmod")]
+            out += list(children(verb, "npadvmod", "compound", "amod", "nmod"))
         elif verb.lower_ in ("mediation", "auspices"):
             out += prepositional(verb, "of", "by") + list(children(verb, "poss"))
     for prep in (p for v in (noun, *scope) for p in children(v, "prep")):
@@ -167,7 +174,8 @@ def _content_subject(_scene: Scene, verb: Token, _scope: tuple[Token, ...]) -> l
 
 
 def _asked(_scene: Scene, verb: Token, _scope: tuple[Token, ...]) -> list[Token]:
-    """Who is to act where the one asked was parsed as the subject of the infinitive: 'called on the militia to leave'."""
+    """Who is to act where the one asked was parsed as the subject of the infinitive: 'called on the militia to
+    leave'."""
     return [s for c in children(verb, "xcomp", "ccomp", "advcl") for s in children(c, "nsubj") if s.i > verb.i] + [
         t for c in children(verb, "prt", "advmod") for t in children(c, "pobj")
     ]

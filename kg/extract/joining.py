@@ -1,4 +1,5 @@
-"""Drafts of one clause that are one happening made one: 'a raid hit', 'were killed in an air strike', 'explosion of a bomb'."""
+"""Drafts of one clause that are one happening made one: 'a raid hit', 'were killed in an air strike', 'explosion of a
+bomb'."""
 
 from __future__ import annotations
 

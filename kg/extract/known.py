@@ -47,7 +47,8 @@ def known_names(doc: Doc) -> list[Spot]:
 
 
 def _plausible(span: Span, names: tuple[Name, ...]) -> bool:
-    """Whether the words stand as a name here: not 'May', not the first name of somebody, not an ordinary capitalised word."""
+    """Whether the words stand as a name here: not 'May', not the first name of somebody, not an ordinary capitalised
+    word."""
     first = span[0]
     if len(span) == 1 and first.text.isupper() and len(first) > 1 and names[0].classes[0] != "Place":
         return True

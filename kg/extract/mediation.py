@@ -14,7 +14,8 @@ _REACH = 3
 
 
 def mediations(scene: Scene, cast: Cast, drafts: list[Draft]) -> None:
-    """Add the subjects of verbs of mediation to the mediators of the event they stand at, or of the last one told before."""
+    """Add the subjects of verbs of mediation to the mediators of the event they stand at, or of the last one told
+    before."""
     sentence_of = {token.i: number for number, sent in enumerate(scene.doc.sents) for token in sent}
     for token in scene.doc:
         if token.pos_ != "VERB" or token.lemma_.lower() not in _VERBS:

@@ -29,7 +29,8 @@ class Member:
 
 
 def stands_for_owner(one: Phrase, word: str) -> Spot | None:
-    """The name that an unnamed agent stands for: 'the Iranian government' → Iran, 'Taliban fighters' → Taliban; None if none."""
+    """The name that an unnamed agent stands for: 'the Iranian government' → Iran, 'Taliban fighters' → Taliban; None
+    if none."""
     owner = one.owner
     if owner is None:
         return None

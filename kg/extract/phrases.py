@@ -52,8 +52,9 @@ PRONOUNS = {
 class Phrase:
     """A noun phrase. `head` is its head's token index, `start`/`end` its token span without article and clauses.
 
-    `tags` say what it can be ('agent', 'force', 'weapon', 'Drones', …). `owner` is the known thing that a modifier names
-    ('Ukrainian drones' → Ukraine), `owners` all such states where several are coordinated; `kind` a Kind code; `title` what stands before a person's name.
+    `tags` say what it can be ('agent', 'force', 'weapon', 'Drones', …). `owner` is the known thing that a modifier
+    names ('Ukrainian drones' → Ukraine), `owners` all such states where several are coordinated; `kind` is a Kind
+    code and `title` what stands before a person's name.
     """
 
     head: int
@@ -134,7 +135,7 @@ def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
         tags = {"time"}
     owners = _owners(head, spots, None)
     owner = owners[0] if owners else None
-    if head.pos_ == "PROPN" and not tags and head.text[:1].isupper() and not head.ent_type_ == "DATE":
+    if head.pos_ == "PROPN" and not tags and head.text[:1].isupper() and head.ent_type_ != "DATE":
         tags.add("name")
     if head.pos_ == "NOUN" and not tags and lemma.endswith(_PERSONAL):
         tags.add("unknown")
@@ -150,7 +151,8 @@ def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
 
 
 def _left(head: Token) -> int:
-    """The index of the first word of the phrase that is shown: articles, possessive pronouns and quotes are left out."""
+    """The index of the first word of the phrase that is shown: articles, possessive pronouns and quotes are left
+    out."""
     doc, start = head.doc, head.i
     for child in children(
         head, "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod", "npadvmod", "punct"
@@ -201,7 +203,8 @@ def _title(doc: Doc, head: Token, spot: Spot) -> str:
 
 
 def _owners(head: Token, spots: dict[int, Spot], own: Spot | None) -> tuple[Spot, ...]:
-    """The known names that modify the phrase: demonyms, a possessor, 'of X and Y'; one only, unless they are coordinated states."""
+    """The known names that modify the phrase: demonyms, a possessor, 'of X and Y'; one only, unless they are
+    coordinated states."""
     queue = list(children(head, "amod", "poss", "compound", "nmod", "npadvmod"))
     if own is None or "Place" not in own.classes:
         queue += [

@@ -153,7 +153,7 @@ def _agent_only(scene: Scene, token: Token) -> bool:
 
 def _inside(scene: Scene, noun: Token, depth: int = 0) -> list[Token]:
     """The places told inside a noun phrase: 'a market in the city of Kharkiv', 'a base near Mosul'."""
-    out = []
+    out: list[Token] = []
     if depth > 3:
         return out
     for prep in children(noun, "prep"):

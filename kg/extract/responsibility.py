@@ -1,4 +1,5 @@
-"""'Claimed responsibility for the attack', 'denied it': words about an event told before, by those who did it or did not."""
+"""'Claimed responsibility for the attack', 'denied it': words about an event told before, by those who did it or did
+not."""
 
 from __future__ import annotations
 
@@ -42,7 +43,7 @@ def responsibilities(scene: Scene, cast: Cast, drafts: list[Draft]) -> list[Resp
         who = [t for t in subjects(token) if scene.tags(t) & {"agent"} and not negated(t)]
         if not who or negated(token) or any(t.lower_ in ("one", "nobody") for t in who):
             continue
-        draft = _meant(scene, token, thing, drafts, denies=lemma in _DENIES)
+        draft = _meant(token, thing, drafts, denies=lemma in _DENIES)
         if draft is None:
             continue
         ids = tuple(i for i in (cast.of(scene.phrase(t), "agent") for t in who) if cast.is_agent(i))
@@ -57,7 +58,7 @@ def responsibilities(scene: Scene, cast: Cast, drafts: list[Draft]) -> list[Resp
     return out
 
 
-def _meant(scene: Scene, verb: Token, thing: Token, drafts: list[Draft], *, denies: bool) -> Draft | None:
+def _meant(verb: Token, thing: Token, drafts: list[Draft], *, denies: bool) -> Draft | None:
     """The event that the responsibility is for: one named after 'for', else the last one told before."""
     inside = {t.i for t in (*thing.subtree, *(t for p in children(verb, "prep") for t in p.subtree))}
     named = [d for d in drafts if d.trigger.head in inside]

@@ -14,7 +14,8 @@ from kg.extract.triggers import Trigger
 def holds(
     scene: Scene, frame: Frame, default: tuple[tuple[str, ...], ...], trigger: Trigger, scope: tuple[Token, ...]
 ) -> str | None:
-    """The alternative of the frame's conditions that holds, as text; None if none does; 'always' if there are no conditions."""
+    """The alternative of the frame's conditions that holds, as text; None if none does; 'always' if there are no
+    conditions."""
     alternatives = frame.when or default
     if not alternatives:
         return "always"
@@ -27,7 +28,7 @@ def holds(
 
 def _condition(scene: Scene, condition: str, head: Token, scope: tuple[Token, ...]) -> bool:
     if condition == "to:violence":
-        verbs = [c for c in children(head, "xcomp", "ccomp", "advcl")]
+        verbs = list(children(head, "xcomp", "ccomp", "advcl"))
         return any(
             v.i in scene.violent_heads
             or v.lemma_.lower()
@@ -50,16 +51,20 @@ def _condition(scene: Scene, condition: str, head: Token, scope: tuple[Token, ..
 
 
 _WITHOUT_OBJECT = ("prep:near", "prep:at", "prep:on", "prep:into", "prep:upon")
-"""Functions that tell the target only of a verb without an object: 'fired at the base', not 'hit a bus near the base'."""
+"""Functions that tell the target only of a verb without an object: 'fired at the base', not 'hit a bus near the
+base'."""
 
 
 def fillers(
     scene: Scene, code: str, trigger: Trigger, frame: Frame, role: str, scope: tuple[Token, ...]
 ) -> list[tuple[Token, str]]:
-    """The tokens that fill a role of an event, each with the function that brought it, in order of the frame's functions."""
+    """The tokens that fill a role of an event, each with the function that brought it, in order of the frame's
+    functions."""
     head = scene.doc[trigger.head]
     wanted = (frame.roles or {}).get(role) or functions(code, trigger.pos, role)
-    allowed, out, seen = accepts(code, role), [], set()
+    allowed = accepts(code, role)
+    out: list[tuple[Token, str]] = []
+    seen: set[int] = set()
     for function in wanted:
         if role == "target" and trigger.pos == "verb" and out and function in _WITHOUT_OBJECT:
             continue

@@ -35,7 +35,8 @@ class Scene:
         return self._phrases[target]
 
     def tags(self, token: Token) -> frozenset[str]:
-        """What the phrase of the token can be; 'event' for a trigger noun, 'deal' for an agreement, 'plural' for many."""
+        """What the phrase of the token can be; 'event' for a trigger noun, 'deal' for an agreement, 'plural' for
+        many."""
         one = self.phrase(token)
         tags = set(one.tags)
         head = self.doc[one.head]

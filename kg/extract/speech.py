@@ -83,7 +83,8 @@ def speaks(scene: Scene, verb: Token) -> tuple[Token, ...]:
 
 
 def voice(scene: Scene, token: Token) -> Voice | None:
-    """The speaker of what stands at the token, the innermost where words are passed on; None for the article's own voice."""
+    """The speaker of what stands at the token, the innermost where words are passed on; None for the article's own
+    voice."""
     quoted = _quotation(scene, token)
     path = [token, *token.ancestors]
     below: Token | None = None
@@ -105,7 +106,8 @@ def _according(up: Token) -> Voice | None:
 
 
 def _at(scene: Scene, up: Token, below: Token | None, token: Token) -> Voice | None:
-    """The voice of a reporting verb that governs the token through `below`, or stands beside its clause ('…, he said')."""
+    """The voice of a reporting verb that governs the token through `below`, or stands beside its clause ('…, he
+    said')."""
     for aside in children(up, "parataxis", "ccomp", "advcl"):
         if aside != below and aside.dep_ == "parataxis" and is_report(aside) and token not in aside.subtree:
             who = speaks(scene, aside)
@@ -147,9 +149,11 @@ def _quotation(scene: Scene, token: Token) -> Voice | None:
 
 
 def quotations(scene: Scene) -> None:
-    """Note who speaks in each sentence, so that 'we' finds its speaker and a quotation running over sentences keeps him.
+    """Note who speaks in each sentence, so that 'we' finds its speaker and a quotation running over sentences keeps
+    him.
 
-    `scene.speakers` gets, by sentence start, the token index of the speaker who says 'we' there; by `-start - 1` that of
+    `scene.speakers` gets, by sentence start, the token index of the speaker who says 'we' there; by `-start - 1` that
+    of
     the speaker of a sentence which is all quotation and names none.
     """
     doc, last = scene.doc, None

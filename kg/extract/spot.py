@@ -18,7 +18,8 @@ _ORG_CLASSES = (
     ),
     (
         re.compile(
-            r"(?i)\b(army|navy|air force|forces?|military|marines?|guards?|corps|brigade|battalion|police|command|troops|infantry)\b"
+            r"(?i)\b(army|navy|air force|forces?|military|marines?|guards?|corps|brigade|battalion|police|command"
+            r"|troops|infantry)\b"
         ),
         "ArmedForce",
     ),

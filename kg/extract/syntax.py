@@ -98,7 +98,8 @@ def core(token: Token) -> Token:
 
 
 def outer(noun: Token) -> Token:
-    """The noun that carries a quantity of this one: 'round' of 'a round of peace talks', 'one' of 'one of the attacks'."""
+    """The noun that carries a quantity of this one: 'round' of 'a round of peace talks', 'one' of 'one of the
+    attacks'."""
     for _ in range(3):
         up = noun.head
         if (
@@ -119,7 +120,8 @@ def children(token: Token, *deps: str) -> Iterator[Token]:
 
 
 def prepositional(token: Token, *prepositions: str) -> list[Token]:
-    """The objects of the token's prepositions; with no `prepositions`, of any. 'according to' counts as 'to' of 'according'."""
+    """The objects of the token's prepositions; with no `prepositions`, of any. 'according to' counts as 'to' of
+    'according'."""
     found = []
     for prep in children(token, "prep", "agent", "dative"):
         if not prepositions or prep.lower_ in prepositions:

@@ -1,6 +1,8 @@
-"""Days told in words, resolved against the day of publication: 'Monday morning', 'overnight', 'in early June', 'since 2014'.
+"""Days told in words, resolved against the day of publication: 'Monday morning', 'overnight', 'in early June', 'since
+2014'.
 
-Follows the rulings of the codebook: 'overnight' and 'last night' span two days, a week is Monday to Sunday, 'early June' is
+Follows the rulings of the codebook: 'overnight' and 'last night' span two days, a week is Monday to Sunday, 'early
+June' is
 its first ten days, a month or year alone spans it, vague phrases ('recently', 'about a week ago') give nothing.
 """
 
@@ -32,6 +34,8 @@ from kg.extract.days import (
 )
 from kg.model import When
 
+_ANY_DAY = rf"(?:{'|'.join(d.capitalize() for d in WEEKDAYS)})"
+_EXACTLY = "".join(f"(?<!{word} )" for word in ("about", "around", "nearly", "almost", "than"))
 _DAY = rf"(?P<weekday>{'|'.join(d.capitalize() for d in WEEKDAYS)})"
 _MONTH = r"(?P<month>" + "|".join(sorted((m.capitalize() for m in MONTHS), key=len, reverse=True)) + r")\b\.?"
 _N = r"(?P<n>\d+|" + "|".join(WORDS) + ")"
@@ -40,7 +44,8 @@ _UNIT = r"(?P<unit>day|week|month|year)s?"
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time expression: character span in the text, and the days it means (None for the past or future it leaves open)."""
+    """A time expression: character span in the text, and the days it means (None for the past or future it leaves
+    open)."""
 
     start: int
     end: int
@@ -58,7 +63,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
         (rf"\b(?:[Oo]vernight\s+(?:in)?to|[Nn]ight\s+into)\s+{_DAY}\b", night_into),
         # the weekday beside a date says nothing more
         (
-            rf"\b(?:{'|'.join(d.capitalize() for d in WEEKDAYS)}),?\s+{_MONTH}\s+(?P<day>\d{{1,2}})(?!\d|[,.]\d|%){_YEAR}",
+            rf"\b{_ANY_DAY},?\s+{_MONTH}\s+(?P<day>\d{{1,2}})(?!\d|[,.]\d|%){_YEAR}",
             full_date,
         ),
         (rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[,.]\d|%){_YEAR}", full_date),
@@ -75,7 +80,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
             relative_unit,
         ),
         (
-            rf"(?i)\b(?<!about )(?<!around )(?<!nearly )(?<!almost )(?<!than ){_N}\s+{_UNIT}\s+(?P<way>ago|earlier|later)\b",
+            rf"(?i)\b{_EXACTLY}{_N}\s+{_UNIT}\s+(?P<way>ago|earlier|later)\b",
             time_ago,
         ),
         (rf"(?i)\b(?:in|over|during|for|within)\s+the\s+(?:last|past|previous)\s+(?:{_N}\s+)?{_UNIT}\b", past_span),
@@ -103,7 +108,8 @@ def moments(
 ) -> list[Moment]:
     """The time expressions in `text[start:end]`, in order.
 
-    `published` is the day of publication; without it only full dates are resolved. `last` is the day told last before, which
+    `published` is the day of publication; without it only full dates are resolved. `last` is the day told last
+    before, which
     'two days earlier' and 'the same day' refer to. With `future`, a bare weekday or month is the coming one.
     """
     found: list[Moment] = []

@@ -20,7 +20,8 @@ _NOMINAL = ("pobj", "dobj", "nsubj", "nsubjpass")
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word or words that name something. `head` is the token index of its verb or noun; `code` an EventType or Measure."""
+    """A word or words that name something. `head` is the token index of its verb or noun; `code` an EventType or
+    Measure."""
 
     head: int
     start: int
@@ -45,7 +46,9 @@ def _index(scheme: str) -> dict[str, dict[str, list[tuple[Words, str]]]]:
 
 def triggers(doc: Doc, scheme: str) -> list[Trigger]:
     """The triggers of a scheme ('EventType' or 'Measure') in text order; each token heads at most one."""
-    index, out, taken = _index(scheme), [], set()
+    index = _index(scheme)
+    out: list[Trigger] = []
+    taken: set[int] = set()
     for token in doc:
         if token.is_space or token.is_punct:
             continue
@@ -74,23 +77,23 @@ def triggers(doc: Doc, scheme: str) -> list[Trigger]:
 
 def _verb(token: Token, entries: dict[str, list[tuple[Words, str]]]) -> Trigger | None:
     for lemmas, code in entries.get(token.lemma_.lower(), ()):
-        last = token
-        for word in lemmas[1:]:
-            last = next(
-                (
-                    c
-                    for parent in (token, last)
-                    for c in parent.children
-                    if c.i > token.i and word in (c.lower_, c.lemma_.lower()) and not _of_time(c)
-                ),
-                None,
-            )
-            if last is None:
-                break
+        last = _last_word(token, lemmas[1:])
         if last is not None:
             end = last.i + 1 if last.i - token.i <= len(lemmas) else token.i + 1
             return Trigger(token.i, token.i, end, " ".join(lemmas), "verb", code)
     return None
+
+
+def _last_word(verb: Token, rest: Words) -> Token | None:
+    """The last of the words that follow the verb in its trigger, each a dependant of the verb or of the word before."""
+    last = verb
+    for word in rest:
+        after = (c for parent in (verb, last) for c in parent.children if c.i > verb.i and not _of_time(c))
+        found = next((c for c in after if word in (c.lower_, c.lemma_.lower())), None)
+        if found is None:
+            return None
+        last = found
+    return last
 
 
 def _of_time(word: Token) -> bool:
@@ -106,7 +109,7 @@ def _noun(token: Token, entries: dict[str, list[tuple[Words, str]]]) -> Trigger 
         or token.ent_type_ in ("DATE", "TIME")
     ):
         return None
-    for final in {token.lemma_.lower(), token.lower_}:
+    for final in dict.fromkeys((token.lemma_.lower(), token.lower_)):
         for lemmas, code in entries.get(final, ()):
             start = _match_back(token, lemmas[:-1])
             if start is not None:
@@ -115,7 +118,8 @@ def _noun(token: Token, entries: dict[str, list[tuple[Words, str]]]) -> Trigger 
 
 
 def _match_back(token: Token, lemmas: Words) -> int | None:
-    """Where a noun trigger starts whose words before the head are `lemmas`; hyphens may stand between; None if it doesn't."""
+    """Where a noun trigger starts whose words before the head are `lemmas`; hyphens may stand between; None if it
+    doesn't."""
     i = token.i
     for word in reversed(lemmas):
         i -= 1
@@ -134,7 +138,8 @@ def is_modifier(token: Token) -> bool:
 
 
 def blocked(trigger: Trigger, doc: Doc, frame: Frame) -> bool:
-    """Whether the words around say that the trigger means something else: 'heart attack', 'strike action', 'shot a video'."""
+    """Whether the words around say that the trigger means something else: 'heart attack', 'strike action', 'shot a
+    video'."""
     token = doc[trigger.head]
     around = {c.lemma_.lower() for c in token.children} | {c.lower_ for c in token.children}
     if token.i and trigger.pos == "noun":

@@ -16,7 +16,8 @@ def _lists() -> dict[str, frozenset[str]]:
 
 
 def words(name: str) -> frozenset[str]:
-    """The lower-case lemmas of a list, for instance `force` or `titles`. Raises KeyError for a list that isn't there."""
+    """The lower-case lemmas of a list, for instance `force` or `titles`. Raises KeyError for a list that isn't
+    there."""
     return _lists()[name]
 
 
@@ -26,7 +27,8 @@ def classes_of(lemma: str) -> frozenset[str]:
 
 
 def noun_lemma(token: Token) -> str:
-    """The lower-case lemma of a noun; the singular too where the tagger misses it ('Rebels attacked', 'its servicemen')."""
+    """The lower-case lemma of a noun; the singular too where the tagger misses it ('Rebels attacked', 'its
+    servicemen')."""
     word = token.lemma_.lower()
     named = token.pos_ == "PROPN" and (token.tag_ == "NNPS" or bool(token.is_sent_start))
     if word.endswith("men") and len(word) > 4:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.engine import pipeline
+from kg.extract.parsing import pipeline
 from kg.extract.quantities import number, value
 
 # fmt: off

@@ -5,7 +5,7 @@ import pytest
 from spacy.tokens import Token
 
 from kg.extract.arguments import objects, subjects
-from kg.extract.engine import pipeline
+from kg.extract.parsing import pipeline
 from kg.extract.syntax import core, governor, negated, prepositional
 
 # fmt: off
