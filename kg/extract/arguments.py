@@ -75,8 +75,9 @@ def inherited_subjects(verb: Token, *, depth: int) -> list[Token]:
     if depth > 4 or head == verb:
         return []
     if dep == "acl" and head.pos_ in ("NOUN", "PROPN", "PRON"):
-        if verb.tag_ == "VBG" and head.lemma_.lower() in _WORDS_OF:
-            return noun_owner(head, depth=depth + 1)
+        said = head.head.head if head.dep_ == "pobj" else head  # 'posted a message on Twitter blaming Iran'
+        if verb.tag_ == "VBG" and {head.lemma_.lower(), said.lemma_.lower()} & _WORDS_OF:
+            return noun_owner(head if head.lemma_.lower() in _WORDS_OF else said, depth=depth + 1)
         if verb.tag_ == "VBG":
             return [head]
         return noun_owner(head, depth=depth + 1)
@@ -92,7 +93,9 @@ def inherited_subjects(verb: Token, *, depth: int) -> list[Token]:
         return []
     if dep == "conj":
         return surface_subjects(head, depth=depth + 1) if not is_passive(head) or not is_passive(verb) else []
-    if dep in ("xcomp", "advcl") and head.lemma_ in ("use", "send", "deploy") and verb.tag_ == "VB":
+    if dep in ("xcomp", "advcl") and head.lemma_ in ("send", "deploy", "dispatch") and verb.tag_ == "VB":
+        return objects(head, depth=depth + 1)  # 'sent troops to seize'
+    if dep in ("xcomp", "advcl") and head.lemma_ == "use" and verb.tag_ == "VB":
         return surface_subjects(head, depth=depth + 1)  # 'used drones to strike'
     if dep == "xcomp" or dep == "ccomp" and verb.tag_ in ("VB", "VBG", "VBN"):
         return objects(head, depth=depth + 1) or surface_subjects(head, depth=depth + 1)

@@ -12,8 +12,9 @@ from kg.extract.roles import holds
 from kg.extract.scene import Scene
 from kg.extract.speech import is_report
 from kg.extract.syntax import children, governor
-from kg.extract.tags import kind_at
+from kg.extract.tags import kind_at, kind_lexicon
 from kg.extract.triggers import Trigger, blocked, is_modifier, triggers
+from kg.extract.wordlists import noun_lemma, words
 from kg.model import When
 
 
@@ -86,6 +87,38 @@ def noun_scope(scene: Scene, noun: Token) -> tuple[Token, ...]:
     return (verb,)
 
 
+_EVIDENCE, _SPREAD = 2, 150
+"""So many words for weapons or armed people make a text one about conflict; of a short one, one in so many tokens."""
+_SURE = ("kill", "shoot", "stab", "murder", "gun", "massacre", "assassinat", "terror", "behead", "suicide")
+
+
+def _of_conflict(scene: Scene) -> bool:
+    """Whether the text speaks of weapons or armed people at all; an election has 'attacks' and 'battles' too."""
+    doc = scene.doc
+    asked = min(_EVIDENCE, len(doc) // _SPREAD)
+    told = len({s for s in scene.spots.values() if s.classes[0] in ("ArmedForce", "ArmedGroup")})
+    if not asked:
+        return True
+    for token in doc:
+        if token.pos_ in ("NOUN", "PROPN"):
+            lemma = noun_lemma(token)
+            kind = kind_lexicon().get((lemma,))
+            weapon = kind is not None and (
+                {"Weapons", "Equipment"} & set(ontology.ancestors(kind)) or kind == "Combatants"
+            )
+            told += bool(weapon) or lemma in words("armed") or lemma in words("force")
+            if told >= asked:
+                return True
+    return False
+
+
+def _sure(draft: Draft) -> bool:
+    """Whether a draft stands in a text that is not about conflict otherwise."""
+    if family(draft.code) in ("Control", "Mobilization") or draft.code in ("ArmedClash", "Violence"):
+        return False
+    return draft.code != "ArmedAttack" or any(stem in draft.trigger.lemma for stem in _SURE)
+
+
 def _weapons_of(noun: Token) -> list[Token]:
     """The bomb of 'the explosion of a car bomb', on which place and day may hang."""
     return [
@@ -136,4 +169,6 @@ def drafts(scene: Scene, skip: range) -> list[Draft]:
                 break
     if len([d for d in found if family(d.code) in ("Violence", "Control", "Custody", "Unrest")]) >= 2:
         found += weak
+    if not _of_conflict(scene):
+        found = [d for d in found if _sure(d)]
     return sorted(found, key=lambda d: d.trigger.start)

@@ -21,6 +21,7 @@ class Frame:
     the lexicon's; `roles` overrides the type's functions."""
 
     when: tuple[tuple[str, ...], ...] = ()
+    unless: tuple[tuple[str, ...], ...] = ()
     not_with: frozenset[str] = frozenset()
     weak: bool = False
     off: bool = False
@@ -72,6 +73,7 @@ def _frame(row: dict[str, Any]) -> Frame:
     roles = {role: tuple(row[role]) for role in ROLES if role in row}
     return Frame(
         tuple(tuple(one) for one in row.get("when", ())),
+        tuple(tuple(one) for one in row.get("unless", ())),
         frozenset(row.get("not_with", ())),
         row.get("weak", False),
         row.get("off", False),

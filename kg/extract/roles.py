@@ -17,9 +17,11 @@ def holds(
     """The alternative of the frame's conditions that holds, as text; None if none does; 'always' if there are no
     conditions."""
     alternatives = frame.when or default
+    head = scene.doc[trigger.head]
+    if any(all(_condition(scene, one, head, scope) for one in alternative) for alternative in frame.unless):
+        return None
     if not alternatives:
         return "always"
-    head = scene.doc[trigger.head]
     for alternative in alternatives:
         if all(_condition(scene, one, head, scope) for one in alternative):
             return " & ".join(alternative)
@@ -37,8 +39,8 @@ def _condition(scene: Scene, condition: str, head: Token, scope: tuple[Token, ..
         )
     function, _, wanted = condition.rpartition(":")
     fillers = fill(scene, function, head, scope)
-    if wanted == "any":
-        return bool(fillers)
+    if wanted in ("any", "none"):
+        return bool(fillers) == (wanted == "any")
     if (
         wanted == "plural"
         and len(fillers) > 1

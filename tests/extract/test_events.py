@@ -116,6 +116,10 @@ ROWS = [
     row("particle: carried out by nobody told", "Air raids were carried out on Saada overnight.", an("AirStrike"), alone=True),
     row("infinitive under plan", "Israel plans to withdraw its troops from Rafah.", an("Withdrawal", factuality="Planned"), alone=True),
     row("infinitive under announce", "Moscow announced a plan to deploy missiles in Belarus.", an("Deployment", factuality="Planned")),
+    row("passive: came under attack", "An oil tanker came under attack off Hodeidah.", an("ArmedAttack", "attack"), alone=True),
+    row("product: delivered an airliner", "Airbus delivered the last jet to the airline on Thursday.", absent="MilitaryAid"),
+    row("accused of a crime: no accuser", "Anyone accused of a crime may appeal to the court.", absent="Accusation"),
+    row("accused: passive without accuser", "The lawyer was accused of defrauding his clients.", absent="Accusation"),
 ]
 
 NONE = [
@@ -197,14 +201,10 @@ OPEN: list[Row] = [
     row("noun: protests", "Protests against the junta spread to Mandalay.", an("Protest", "Protests"), alone=True),
     row("compound: hostage release", "The hostage release took place near Khan Younis.", an("Release", "release"), alone=True),
     row("particle: pushed back", "Government troops pushed back the rebels near Sevare.", an("~Violence|~Control|TerritoryCaptured")),
-    row("passive: came under attack", "An oil tanker came under attack off Hodeidah.", an("ArmedAttack", "attack"), alone=True),
     row("animals: a cull", "The ministry ordered the killing of 90,000 chickens on farms in Normandy.", absent="Violence"),
-    row("product: delivered an airliner", "Airbus delivered the last jet to the airline on Thursday.", absent="MilitaryAid"),
     row("product: launched a rocket into orbit", "India launched a rocket carrying two satellites on Sunday.", absent="Violence"),
     row("rescue: fire engines dispatched", "Firefighters dispatched nine engines to the mill.", absent="Deployment"),
     row("science: drones deployed", "The survey ship deployed underwater drones to map the wreck.", absent="Deployment"),
-    row("accused of a crime: no accuser", "Anyone accused of a crime may appeal to the court.", absent="Accusation"),
-    row("accused: passive without accuser", "The lawyer was accused of defrauding his clients.", absent="Accusation"),
     row("party meeting", "The chancellor spoke at a meeting of her party in Grimmen.", absent="Talks"),
     row("munitions delivered in strikes", "Coalition jets conducted nine air strikes, delivering 40 munitions.", an("AirStrike"), absent="MilitaryAid"),
     row("will free people to return", "The liberation of the city will free its people to return home.", absent="Release"),

@@ -17,7 +17,6 @@ ROWS = [
     row("control: vowed to attack", "Al-Qaeda vowed to attack the oil fields of Hadramawt.", an("ArmedAttack|Threat", actors="al-Qaeda|Al-Qaeda")),
     row("control: began shelling", "Government troops began shelling rebel positions in Kachin on Sunday.", an("Shelling", actors="government troops", targets="rebel positions|positions; ?rebels")),
     row("control: managed to capture", "The rebels managed to capture the radio station in Bukavu.", an("TerritoryCaptured", actors="rebels", targets="radio station|station")),
-    row("control: sent X to seize", "The junta sent troops to seize the town of Loikaw.", an("TerritoryCaptured", targets="Loikaw|town")),
     row("participle: killing", "Gunmen opened fire in a bar in Guayaquil, killing six people.", an("ArmedAttack", actors="gunmen", targets="?bar; people")),
     # coordination
     row("coordination: verbs share a subject", "Militiamen entered the village and abducted two nurses.", an("Abduction", actors="militiamen", targets="nurses")),
@@ -102,6 +101,7 @@ ROWS = [
     row("passive then a person: no actor", "Five attackers were captured alive on Saturday. Emir Mokhtar Saleh leads the group.", an("Arrest", actors="", targets="attackers")),
     row("abduction: passive by", "Eleven pilgrims were kidnapped by gunmen on the road to Kaduna.", an("Abduction", actors="gunmen", targets="pilgrims")),
     row("mediator: with help of", "Israel and Hamas swapped prisoners with the mediation of Egypt.", an("PrisonerExchange", actors="Israel; Hamas", mediators="Egypt")),
+    row("control: sent X to seize", "The junta sent troops to seize the town of Loikaw.", an("TerritoryCaptured", targets="Loikaw|town")),
 ]
 
 OPEN: list[Row] = [
