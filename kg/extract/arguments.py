@@ -60,13 +60,25 @@ def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
     own = [t for child in children(verb, "nsubj") for t in conjoined(child)]
     if own:
         return _unrelative(own)
-    return inherited_subjects(verb, depth=depth)
+    return _after_according(verb) or inherited_subjects(verb, depth=depth)
 
 
 def surface_subjects(verb: Token, *, depth: int = 0) -> list[Token]:
     """What stands in subject place, active or passive; a controlled verb takes over that of its governor."""
     own = [t for child in children(verb, "nsubj", "nsubjpass") for t in conjoined(child)]
-    return _unrelative(own) if own else inherited_subjects(verb, depth=depth)
+    return _unrelative(own) if own else _after_according(verb) or inherited_subjects(verb, depth=depth)
+
+
+def _after_according(verb: Token) -> list[Token]:
+    """The subject that the parser takes for an apposition: 'According to the ministry, the delegation arrived'."""
+    sources = [
+        s
+        for p in children(verb, "prep")
+        if p.lower_ == "according"
+        for t in children(p, "prep")
+        for s in children(t, "pobj")
+    ]
+    return [t for source in sources for c in children(source, "appos") if c.i < verb.i for t in conjoined(c)]
 
 
 def inherited_subjects(verb: Token, *, depth: int) -> list[Token]:

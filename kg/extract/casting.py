@@ -178,6 +178,12 @@ def _weapons(scene: Scene, draft: Draft, found: dict[str, list[tuple[Token, str]
                 break
 
 
+def means(head: Token) -> list[Token]:
+    """The nouns at a trigger that can be its means: 'two missiles struck', 'a barrage of 30 rockets'."""
+    found = prepositional(head, "with", "using", "of") + [t for o in objects(head) for t in prepositional(o, "with")]
+    return found + (objects(head) + surface_subjects(head) if head.pos_ == "VERB" else [])
+
+
 def _is_weapon(code: str, kind: str) -> bool:
     """Whether a Kind code is a means: a weapon, or, of aid, equipment too."""
     up = ontology.ancestors(code)

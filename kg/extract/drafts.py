@@ -79,7 +79,7 @@ def noun_scope(scene: Scene, noun: Token) -> tuple[Token, ...]:
         return (
             (verb,)
             if how == "for"
-            and verb.lemma_.lower() in ("meet", "gather")
+            and verb.lemma_.lower() in ("meet", "gather", "arrive", "travel")
             or how == "to"
             and verb.lemma_.lower() in ("invite", "summon", "call", "bring", "return", "come", "agree")
             else ()

@@ -13,11 +13,11 @@ import kg
 import ontology
 from kg.errors import ExtractError
 from kg.extract.cast import Cast
-from kg.extract.casting import cast_roles
+from kg.extract.casting import cast_roles, means
 from kg.extract.claims import claims
 from kg.extract.confidence import confidence
 from kg.extract.coreference import coreference
-from kg.extract.counts import measure_of_role, tally
+from kg.extract.counts import Tally, measure_of_role, tally
 from kg.extract.dating import carry_days, carry_places, give_days
 from kg.extract.drafts import Draft, drafts
 from kg.extract.effects import effects
@@ -92,7 +92,7 @@ def read(doc: Doc, article: Article) -> Extraction:
     for happening in happenings(told, tallies, cast):
         if not is_told(happening):
             continue
-        event = _event(scene, happening, article)
+        event = _event(scene, cast, happening, article)
         extra = [one.word for one in taken if one.draft in happening.drafts]
         said += claims(scene, cast, happening, event.id, publisher, extra, event.confidence)
         events.append(event)
@@ -104,27 +104,30 @@ def read(doc: Doc, article: Article) -> Extraction:
 def _title(doc: Doc, article: Article) -> range:
     """The tokens of the title where the text repeats it at its top."""
     start = article.text.find(article.title) if article.title else -1
-    if not 0 <= start < 200:
+    end = start + len(article.title)
+    if not 0 <= start < 200 or article.text[end : end + 1] not in ("", "\n"):  # the first sentence is no title
         return range(0)
     span = doc.char_span(start, start + len(article.title), alignment_mode="expand")
     return range(span.start, span.end) if span is not None else range(0)
 
 
-def _role_counts(scene: Scene, told: list[Draft]) -> list:  # type: ignore[type-arg]
+def _role_counts(scene: Scene, told: list[Draft]) -> list[tuple[Draft, Tally]]:
     """Counts that a role's own number gives: '700 troops crossed', 'arrested five men', 'shot down 162 drones'."""
     out = []
     for draft in told:
-        for role, plural in (("target", "targets"), ("actor", "actors")):
-            measure = measure_of_role(draft.code, plural)
+        for role in ("target", "actor", "weapon"):
+            measure = measure_of_role(draft.code, f"{role}s")
             if measure is None:
                 continue
-            for token, _ in fillers(scene, draft.code, draft.trigger, draft.frame, role, tuple(draft.heads[1:])):
+            scope = tuple(draft.heads[1:])
+            found = [t for t, _ in fillers(scene, draft.code, draft.trigger, draft.frame, role, scope)]
+            for token in means(draft.head) if role == "weapon" else found:
                 if (one := tally(scene, measure, token)) is not None:
                     out.append((draft, one))
     return out
 
 
-def _event(scene: Scene, happening: Happening, article: Article) -> Event:
+def _event(scene: Scene, cast: Cast, happening: Happening, article: Article) -> Event:
     """The event that a happening makes: roles of the leading draft, completed from its other mentions."""
     lead = happening.lead
     code = lead.code
@@ -158,12 +161,21 @@ def _event(scene: Scene, happening: Happening, article: Article) -> Event:
         actors,
         roles("targets"),
         roles("weapons"),
-        roles("places"),
+        _places(cast, happening),
         roles("mediators"),
         when,
         sure,
         trace,
     )
+
+
+def _places(cast: Cast, happening: Happening) -> tuple[str, ...]:
+    """The places of the first mention that tells any; a place inside them that a later one tells is more specific."""
+    told = [draft.places for draft in happening.drafts if draft.places]
+    if not told:
+        return ()
+    inside = [p for places in told[1:] for p in places if cast.members[p].within in told[0]]
+    return tuple(dict.fromkeys(inside[:1] or told[0]))
 
 
 def _mention(doc: Doc, start: int, end: int) -> Mention:
