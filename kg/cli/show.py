@@ -101,4 +101,7 @@ def _number(claim: dict[str, Any]) -> str:
     if "total" in claim:
         words.append(f"of {claim['total']}")
     whose = f" of {claim['affected']}" if claim["affected"] else ""
-    return f"{' '.join(words)} {claim['counted'].lower()}{whose} {claim['measure'].lower()}"
+    from ontology import codes
+
+    counted = codes("Kind")[claim["counted"]].label
+    return f"{' '.join(words)} {counted}{whose} {claim['measure'].lower()}"

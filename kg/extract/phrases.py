@@ -116,7 +116,9 @@ def phrase(token: Token, spots: dict[int, Spot]) -> Phrase:
     start = _left(head)
     shown = start
     while shown < head.i and (
-        doc[shown].like_num or doc[shown].dep_ == "quantmod" or doc[shown].lower_ in ("-", "other", "more", "another")
+        doc[shown].like_num
+        or doc[shown].dep_ in ("quantmod", "case")
+        or doc[shown].lower_ in ("-", "other", "more", "another")
     ):
         shown += 1
     code = kind_at(head)

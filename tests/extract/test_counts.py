@@ -88,6 +88,7 @@ ROWS = [
     row("deployed", "Kenya deployed 400 police officers to Haiti.", an("Deployment", counts=("Deployed People|Combatants 400",))),
     row("none: age after a name", "Soldiers shot dead Mahmoud Hassan, 23, in Jenin.", an("ArmedAttack", counts=("? Killed People|Civilians 1",))),
     row("none: money", "Kidnappers abducted a banker and demanded $2 million.", an("Abduction", counts=("? Captured People|Civilians 1",))),
+    row("noun: barrage of", "A barrage of 30 rockets hit Sderot.", an("Shelling|MissileAttack", counts=("Launched Rockets 30",))),
 ]
 
 OPEN: list[Row] = [
@@ -100,7 +101,6 @@ OPEN: list[Row] = [
     row("between 4 and 6", "The mine killed between four and six soldiers.", an("~Violence", counts=("Killed Combatants 4..6",))),
     row("x out of y", "Air defences intercepted 30 out of 36 missiles.", an("Interception", counts=("Intercepted Missiles 30 of 36",))),
     row("missing", "Three soldiers were killed and four are missing after an ambush.", an("ArmedAttack", counts=("Killed Combatants 3", "Missing Combatants|People 4"))),
-    row("noun: barrage of", "A barrage of 30 rockets hit Sderot.", an("Shelling|MissileAttack", counts=("Launched Rockets 30",))),
     row("supplied", "Germany sent 18 tanks to Ukraine.", an("MilitaryAid", counts=("Supplied Tanks 18",))),
     row("kind: including", "An air strike killed ten people, including three children, in Gaza City.", an("AirStrike", counts=("Killed People 10", "Killed Children 3"))),
     row("rival: according to", "The bombing killed 20 people according to police, and 35 according to hospital workers.", an("Bombing", counts=("Killed People 20 @ police", "Killed People 35 @ hospital workers|workers"))),
