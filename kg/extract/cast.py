@@ -127,7 +127,9 @@ class Cast:
         ):
             return state
         if reading == "place":
-            return next((n for n in spot.names if "Place" in n.classes), spot.best)
+            town = next((n for n in spot.names if "Place" in n.classes), None)
+            known = spot.best is not None and (spot.best.how == "metonym" or "Place" in spot.best.classes)
+            return town if known or town is None else spot.best  # 'the White House' is not Casablanca
         return spot.best
 
     def _known(self, thing: Name, spot: Spot) -> Member:

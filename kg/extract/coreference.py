@@ -65,7 +65,13 @@ def _pronoun(token: Token, recent: list[tuple[int, Phrase, Token]], number: int)
         wanted = [
             (n, p, t)
             for n, p, t in recent
-            if "person" in p.tags and (p.spot is not None or "official" in p.tags) and t.tag_ in ("NN", "NNP")
+            if t.tag_ in ("NN", "NNP")
+            and (
+                "person" in p.tags
+                and (p.spot is not None or "official" in p.tags)
+                or p.spot is None
+                and p.tags & {"armed", "people"}
+            )
         ]
     elif word in _PLURAL:
         wanted = [
@@ -119,6 +125,8 @@ def _definite(
     lemma = token.lemma_.lower()
     if determiner not in ("the", "this", "these", "those", "that") or one.owner is not None:
         return None
+    if any(c.lower_ in ("of", "between", "from") for c in token.children if c.dep_ == "prep"):
+        return None  # it says itself which one is meant
     if lemma in ("group", "movement", "organization", "organisation", "faction", "militia"):
         groups = [p for _, p, _ in recent if p.spot and p.tags & {"armed", "org"} and "outlet" not in p.tags]
         return groups[-1] if groups else None

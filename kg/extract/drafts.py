@@ -10,7 +10,7 @@ import ontology
 from kg.extract.frames import Frame, default_when, noun_frames, rules, verb_frames
 from kg.extract.roles import holds
 from kg.extract.scene import Scene
-from kg.extract.speech import is_report
+from kg.extract.speech import cues, is_report
 from kg.extract.syntax import children, governor
 from kg.extract.tags import kind_at, kind_lexicon
 from kg.extract.triggers import Trigger, blocked, is_modifier, triggers
@@ -57,6 +57,8 @@ def noun_scope(scene: Scene, noun: Token) -> tuple[Token, ...]:
     if verb is None or is_report(verb) and verb.lemma_.lower() not in rules()["light"] and how == "subject":
         return ()
     if is_report(verb) and verb.lemma_.lower() not in (*rules()["light"], *rules()["suffer"]):
+        return ()
+    if how == "object" and verb.lemma_.lower() in cues("report")["with_object"] - set(rules()["light"]):
         return ()
     if how not in ("object", "subject") and verb.i in scene.event_heads:
         return ()

@@ -63,7 +63,8 @@ def effects(scene: Scene, found: list[Draft]) -> tuple[list[tuple[Draft, Tally]]
             gone.add(own.trigger.head)
             cause.extra.append(own.trigger)
             cause.heads.append(token)
-            cause.target_tokens += affected(effect, scene)
+            if family(cause.code) == "Violence":  # who is killed at a protest is not whom it is against
+                cause.target_tokens += affected(effect, scene)
             cause.trace.append(f"'{own.trigger.lemma}' told as its effect")
         elif (
             effect.code in _CASUALTY

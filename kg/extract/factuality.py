@@ -72,7 +72,10 @@ def factuality(head: Token, scope: tuple[Token, ...]) -> str:
 def _verb(verb: Token) -> str | None:
     """The factuality that the words around a verb tell, None where they tell nothing."""
     rules = cues("factuality")
-    if negated(verb):
+    nobody = any(
+        c.lower_ in ("nobody", "none") or c.lower_ == "one" and negated(c) for c in children(verb, "nsubj", "nsubjpass")
+    )
+    if negated(verb) or nobody:
         return "Denied"
     aux = {c.lower_ for c in children(verb, "aux", "auxpass")}
     adverbs = {c.lower_ for c in children(verb, "advmod")}

@@ -36,7 +36,9 @@ def spots(doc: Doc) -> dict[int, Spot]:
             continue
         if any(spot.start < start or spot.end > end for spot in inside):
             continue
-        if label in ("ORG", "NORP", "GPE") and _titled(doc, start, end):
+        if label in ("ORG", "NORP", "GPE") and (
+            _titled(doc, start, end) or doc[start:end].text in surnames or _acts_alone(doc, start, end)
+        ):
             label = "PERSON"
         spot = _unknown(doc, start, end, label, inside)
         if spot is not None:
@@ -58,9 +60,15 @@ def _entities(doc: Doc) -> list[tuple[int, int, str]]:
             taken.update(range(ent.start, ent.end))
             continue
         start, end = ent.start, ent.end
-        while start < end and (doc[start].lower_ in ("the", "a", "an", "-", "–", "'", '"', "“") or doc[start].is_space):
+        while start < end and (
+            doc[start].lower_ in ("the", "a", "an", "-", "–", "'", '"', "“", "file", "called", "(")
+            or doc[start].is_space
+        ):
             start += 1
-        while start < end and (doc[end - 1].lower_ in ("'s", "’s", "’", "'", "-", ",") or doc[end - 1].is_space):
+        while start < end and (
+            doc[end - 1].lower_ in ("'s", "’s", "’", "'", "-", ",", "of", "and", "in", "for", "(", "“", '"')
+            or doc[end - 1].is_space
+        ):
             end -= 1
         newline = next((i for i in range(start, end) if doc[i].is_space), None)
         if newline is not None:
@@ -152,6 +160,18 @@ def _titled(doc: Doc, start: int, end: int) -> bool:
         or any(c.dep_ == "appos" and c.lemma_.lower() in words("official") and c.tag_ == "NN" for c in head.children)
     )
     return beside and 2 <= end - start <= 4 and organization_class(doc[start:end].text) == "Organization"
+
+
+_OF_PERSONS = {"say", "tell", "add", "write", "arrest", "shoot", "detain", "jail", "die", "stab", "resign", "testify"}
+
+
+def _acts_alone(doc: Doc, start: int, end: int) -> bool:
+    """Whether one capitalised word does what only persons do ('Osman said'), or an age stands beside it."""
+    name = doc[start:end]
+    aged = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].like_num
+    subject = name.root.dep_ in ("nsubj", "nsubjpass") and name.root.head.lemma_ in _OF_PERSONS
+    plain = name.text.istitle() and organization_class(name.text) == "Organization" and doc[start - 1].lower_ != "the"
+    return plain and (aged and 2 <= len(name) <= 3 or subject and len(name) == 1 and bool(start))
 
 
 def _personlike(doc: Doc, start: int, end: int) -> bool:
