@@ -31,14 +31,16 @@ def noun_heads(doc: Doc) -> list[Token]:
     ]
 
 
-def coreference(doc: Doc, spots: dict[int, Spot]) -> dict[int, int]:
-    """Anaphoric heads by token index, each with the token index of the head it stands for."""
+def coreference(doc: Doc, spots: dict[int, Spot], sentences: dict[int, int]) -> dict[int, int]:
+    """Anaphoric heads by token index, each with the token index of the head it stands for.
+
+    `sentences` has the number of its sentence for each token.
+    """
     links: dict[int, int] = {}
     recent: list[tuple[int, Phrase, Token]] = []
     titled: list[Phrase] = []
-    sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     for token in noun_heads(doc):
-        number = sentence_of[token.i]
+        number = sentences[token.i]
         while recent and number - recent[0][0] > _REACH:
             recent.pop(0)
         found = None

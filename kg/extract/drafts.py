@@ -136,7 +136,6 @@ def drafts(scene: Scene, skip: range) -> list[Draft]:
     """The events that the text tells, before their roles are filled. Triggers with a head inside `skip` (the title)
     are left out."""
     doc = scene.doc
-    sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     found: list[Draft] = []
     weak: list[Draft] = []
     candidates = [t for t in triggers(doc, "EventType") if t.head not in skip]
@@ -167,7 +166,9 @@ def drafts(scene: Scene, skip: range) -> list[Draft]:
             if rule is not None:
                 why = f"{trigger.pos} '{trigger.lemma}' as {code}, when {rule}"
                 heads = [token, *scope, *_weapons_of(token)]
-                (weak if frame.weak else found).append(Draft(trigger, code, frame, heads, sentence_of[token.i], why))
+                (weak if frame.weak else found).append(
+                    Draft(trigger, code, frame, heads, scene.sentences[token.i], why)
+                )
                 break
     if len([d for d in found if family(d.code) in ("Violence", "Control", "Custody", "Unrest")]) >= 2:
         found += weak

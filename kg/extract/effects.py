@@ -25,7 +25,6 @@ def effects(scene: Scene, found: list[Draft]) -> tuple[list[tuple[Draft, Tally]]
     """The counts of the text, each with its event, and the drafts that remain: 'killed' gives way to the event that
     killed."""
     doc = scene.doc
-    sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     by_head = {head.i: d for d in found for head in d.heads[:1]} | {t.head: d for d in found for t in d.extra}
     out: list[tuple[Draft, Tally]] = []
     gone: set[int] = set()
@@ -49,14 +48,14 @@ def effects(scene: Scene, found: list[Draft]) -> tuple[list[tuple[Draft, Tally]]
                     and own.code == "ArmedAttack"
                     and not _agentive(own)
                 ):
-                    earlier = _earlier(found, own, sentence_of[token.i], gone)
+                    earlier = _earlier(found, own, scene.sentences[token.i], gone)
                     if earlier is not None and _bare(token):
                         cause = earlier
             elif effect.code in _CASUALTY:
-                cause = _earlier(found, None, sentence_of[token.i], gone, before=effect.head)
+                cause = _earlier(found, None, scene.sentences[token.i], gone, before=effect.head)
             elif effect.code == "Released":
                 swaps = [d for d in found if d.code in ("PrisonerExchange", "Release") and d.trigger.head < effect.head]
-                cause = swaps[-1] if swaps and sentence_of[token.i] - swaps[-1].sentence <= _FAR else None
+                cause = swaps[-1] if swaps and scene.sentences[token.i] - swaps[-1].sentence <= _FAR else None
         if cause is None:
             continue
         if own is not None and cause is not own and own.trigger.head == effect.head and _kills(own):
@@ -71,7 +70,7 @@ def effects(scene: Scene, found: list[Draft]) -> tuple[list[tuple[Draft, Tally]]
             and effect.pos == "verb"
             and cause is not own
             and token not in cause.heads
-            and sentence_of[token.i] == cause.sentence
+            and scene.sentences[token.i] == cause.sentence
         ):
             cause.heads.append(token)
         if negated(token) or any(negated(t) for t in affected(effect, scene)):

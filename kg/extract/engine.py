@@ -31,6 +31,7 @@ from kg.extract.roles import fillers
 from kg.extract.scene import Scene
 from kg.extract.speech import quotations
 from kg.extract.spots import spots
+from kg.extract.syntax import sentence_numbers
 from kg.model import Article, Claim, Event, Extraction, Mention, Run, digest
 
 
@@ -66,7 +67,8 @@ def extract_all(articles: Iterable[Article]) -> Iterator[Extraction | ExtractErr
 def read(doc: Doc, article: Article) -> Extraction:
     """The extraction of a parsed article."""
     found = spots(doc)
-    scene = Scene(doc, found, coreference(doc, found))
+    sentences = sentence_numbers(doc)
+    scene = Scene(doc, found, coreference(doc, found, sentences), sentences)
     quotations(scene)
     cast = Cast(article, doc)
     cast.learn(found)

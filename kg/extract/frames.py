@@ -26,7 +26,6 @@ class Frame:
     weak: bool = False
     off: bool = False
     code: str | None = None
-    factuality: str | None = None
     roles: dict[str, tuple[str, ...]] | None = None
 
 
@@ -78,7 +77,6 @@ def _frame(row: dict[str, Any]) -> Frame:
         row.get("weak", False),
         row.get("off", False),
         row.get("code"),
-        row.get("factuality"),
         roles or None,
     )
 

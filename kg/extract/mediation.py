@@ -16,7 +16,6 @@ _REACH = 3
 def mediations(scene: Scene, cast: Cast, drafts: list[Draft]) -> None:
     """Add the subjects of verbs of mediation to the mediators of the event they stand at, or of the last one told
     before."""
-    sentence_of = {token.i: number for number, sent in enumerate(scene.doc.sents) for token in sent}
     for token in scene.doc:
         if token.pos_ != "VERB" or token.lemma_.lower() not in _VERBS:
             continue
@@ -25,7 +24,7 @@ def mediations(scene: Scene, cast: Cast, drafts: list[Draft]) -> None:
         before = [
             d
             for d in drafts
-            if d.code in _BROKERED and d.trigger.head < token.i and sentence_of[token.i] - d.sentence <= _REACH
+            if d.code in _BROKERED and d.trigger.head < token.i and scene.sentences[token.i] - d.sentence <= _REACH
         ]
         chosen = here[0] if here else before[-1] if before and not inside else None
         for who in subjects(token) if chosen is not None else ():

@@ -15,11 +15,12 @@ _DEALS = {"agreement", "deal", "accord", "pact", "treaty", "ceasefire", "truce",
 
 @dataclass(slots=True)
 class Scene:
-    """A parsed text with what was found out about its names and its anaphora."""
+    """A parsed text with what was found out about its names and its anaphora; `sentences` numbers them by token."""
 
     doc: Doc
     spots: dict[int, Spot]
     links: dict[int, int]
+    sentences: dict[int, int]
     event_heads: frozenset[int] = frozenset()
     violent_heads: frozenset[int] = frozenset()
     speakers: dict[int, int] = field(default_factory=dict)

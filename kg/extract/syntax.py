@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 _PARTITIVE = {
     "barrage",
@@ -70,6 +70,11 @@ _PARTITIVE = {
     "session",
     "outbreak",
 }
+
+
+def sentence_numbers(doc: Doc) -> dict[int, int]:
+    """The number of its sentence, from 0, by token index."""
+    return {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
 
 
 def conjoined(token: Token) -> list[Token]:

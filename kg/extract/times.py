@@ -50,7 +50,6 @@ class Moment:
     start: int
     end: int
     when: When
-    anaphoric: bool = False
 
 
 _YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
