@@ -53,6 +53,16 @@ class StoreLocked(StoreError):
     """Another process writes to this store."""
 
 
+class GazetteerError(KGError):
+    """A gazetteer, or a source to build one from, is not what it should be. `remedy` says what to do."""
+
+    exit_code = 2
+
+    def __init__(self, problem: str, *, where: str, remedy: str = "") -> None:
+        self.problem, self.where, self.remedy = problem, where, remedy
+        super().__init__(f"{where}: {problem}" + (f" ({remedy})" if remedy else ""))
+
+
 class QueryError(KGError):
     """A SPARQL query or update is wrong; the message gives line and column where known."""
 

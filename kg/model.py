@@ -24,6 +24,12 @@ def slug(name: str, *, length: int = 48) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:length].strip("-")
 
 
+def entity_id(family: str, name: str, scope: str = "") -> str:
+    """The id of an entity by its name: the same in every article, unless `scope` is the one that it belongs to."""
+    key = slug(name) or digest(name)
+    return f"{key}-{digest(family, scope, key, length=8)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A text to read. Every offset counts Unicode code points in `text`.
@@ -130,8 +136,23 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """A thing that an entity was not taken for, with the score (0-1) that it had."""
+
+    label: str
+    score: float
+    qid: str | None = None
+    geonames: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """The decision which item of Wikidata (`qid`) or GeoNames an entity is; None where it is honestly unknown."""
+    """The decision which item of Wikidata (`qid`) or GeoNames an entity is; None where it is honestly unknown.
+
+    `lat` and `lon` are WGS 84 degrees, `labels` (language, label) pairs of the thing, `rivals` what else it could be,
+    the likeliest first. `within` is the id of the entity that the place lies in and `country` that of the state the
+    agent is of, where the link tells so and the text does not; `same` are ids of entities that people said are the same.
+    """
 
     entity: str
     qid: str | None
@@ -140,6 +161,11 @@ class Link:
     geonames: int | None = None
     lat: float | None = None
     lon: float | None = None
+    labels: tuple[tuple[str, str], ...] = ()
+    rivals: tuple[Rival, ...] = ()
+    within: str | None = None
+    country: str | None = None
+    same: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

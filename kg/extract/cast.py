@@ -10,7 +10,7 @@ from kg.extract.member import Member, stands_for_owner, unnamed_class
 from kg.extract.phrases import Phrase
 from kg.extract.spot import Spot
 from kg.extract.tags import stands_for_state
-from kg.model import Article, Entity, Mention, digest, slug
+from kg.model import Article, Entity, Mention, entity_id
 from kg.names import Name, lookup
 
 Reading = Literal["agent", "place", "thing"]
@@ -247,8 +247,7 @@ class Cast:
         return text if told else f"{text} of {state}"
 
     def _add(self, family: str, classes: tuple[str, ...], name: str, *, scope: str = "") -> Member:
-        key = slug(name) or digest(name)
-        identity = f"{key}-{digest(family, scope, key, length=8)}"
+        identity = entity_id(family, name, scope)
         member = self.members.get(identity)
         if member is None:
             member = self.members[identity] = Member(identity, classes, name)

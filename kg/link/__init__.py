@@ -1,5 +1,6 @@
 """Which item of Wikidata or GeoNames each entity of an article is."""
 
-from kg.link.resolve import resolve
+from kg.link.judgements import Judgement, Judgements
+from kg.link.resolve import resolve, weigh_all
 
-__all__ = ["resolve"]
+__all__ = ["Judgement", "Judgements", "resolve", "weigh_all"]

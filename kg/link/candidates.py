@@ -1,62 +1,74 @@
-"""The things that an entity's names can stand for and that are of its kind."""
+"""The things that an entity can be: found by name, of its kind."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from kg.model import Entity
-from kg.names import Name, lookup
+from kg.link.asked import BODIES, Asked
+from kg.names import Gazetteer, Name, fold
 
-AGENTS = frozenset(
-    {"Organization", "GovernmentBody", "InternationalOrganization", "ArmedForce", "ArmedGroup", "NewsOutlet"}
-)
-UNLIKE = 0.25
-"""How much less likely a thing is whose class is another kind of organisation than the entity's."""
-
-NAMELESS = frozenset({"Group", "Asset"})
-"""Classes of entities that have no name of their own, so that there is nothing to look up."""
+ENOUGH = 40
+"""Candidates of one entity that are weighed; 'San Antonio' names hundreds of villages."""
 
 
-def candidates(entity: Entity) -> tuple[Name, ...]:
-    """The things that the entity can be, the likeliest first; each once, by the likeliest of the entity's names.
+@dataclass(slots=True)
+class Candidate:
+    """A thing that an entity can be, by which of its names, how alike the names are, and what speaks for it."""
 
-    A state is only ever a state, a person only a person. A name that merely points to a thing, as 'Kyiv' to the
-    government of Ukraine, counts only where the entity is a state.
+    thing: Name
+    name: str
+    alike: float = 1.0
+    features: dict[str, float] = field(default_factory=dict)
+    odds: float = 0.0
+    score: float = 0.0
+    containers: tuple[Name, ...] | None = None
+
+
+def candidates(one: Asked, gazetteer: Gazetteer, more: Iterable[Name] = ()) -> list[Candidate]:
+    """The things that the entity can be, the likeliest by themselves first; each once, by its likeliest name.
+
+    A state is only ever a state, a person only a person: open data holds villages under the item of an army, and
+    those are no candidates. `more` are things that another service found by the entity's name.
     """
-    if NAMELESS & set(entity.classes):
-        return ()
-    best: dict[tuple[object, ...], Name] = {}
-    for name in dict.fromkeys((entity.name, *entity.names)):
-        for thing in lookup(name):
-            loss = _loss(entity, thing)
-            if loss is None:
-                continue
-            weighed = replace(thing, prior=max(0.01, thing.prior - loss))
-            key = (thing.label, thing.classes, thing.qid, thing.geonames, thing.country)
-            if key not in best or best[key].prior < weighed.prior:
-                best[key] = weighed
-    return tuple(sorted(best.values(), key=_rank))
+    best: dict[object, Candidate] = {}
+    for name in one.names:
+        for thing in gazetteer.lookup(name):
+            _keep(best, Candidate(thing, name), one)
+    for thing in more:
+        _keep(best, Candidate(thing, one.entity.name), one)
+    if not any(candidate.thing.prior > 0.3 for candidate in best.values()):
+        for name in one.names:
+            for thing, alike in gazetteer.similar(name):
+                _keep(best, Candidate(thing, name, alike), one)
+    ranked = sorted(best.values(), key=lambda c: (-c.thing.prior, -c.thing.population, c.thing.label, c.thing.number))
+    return ranked[:ENOUGH]
 
 
-def _rank(thing: Name) -> tuple[float, int, str, str]:
-    return -thing.prior, -thing.population, thing.label, thing.qid or ""
+def _keep(best: dict[object, Candidate], candidate: Candidate, one: Asked) -> None:
+    thing = candidate.thing
+    if not possible(one.kind, thing):
+        return
+    key = thing.qid or thing.geonames or (thing.label, thing.classes, thing.number)
+    known = best.get(key)
+    if known is None or (known.thing.prior, known.alike) < (thing.prior, candidate.alike):
+        best[key] = candidate
 
 
-def _loss(entity: Entity, thing: Name) -> float | None:
-    """What the classes take from the likelihood that the entity is the thing; None if it can't be."""
-    classes = set(entity.classes)
+def possible(kind: str, thing: Name) -> bool:
+    """Whether something that the text shows as of this kind can be the thing."""
     pointed = thing.how in ("demonym", "metonym")
-    if "State" in classes:
-        return 0.0 if "State" in thing.classes else None
-    if "Place" in classes:
-        return 0.0 if "Place" in thing.classes and not pointed else None
-    if pointed and "State" in thing.classes:
-        return None
-    if "Person" in classes:
-        return 0.0 if "Person" in thing.classes else None
-    if classes & AGENTS and set(thing.classes) & AGENTS:
-        same = entity.classes[0] == thing.classes[0] or entity.classes[0] == "Organization"
-        return 0.0 if same else UNLIKE
-    if entity.classes == ("Agent",):
-        return 0.0 if set(thing.classes) & (AGENTS | {"Person", "State"}) else None
-    return None
+    state, place, person = "State" in thing.classes, "Place" in thing.classes, "Person" in thing.classes
+    body = bool(BODIES & set(thing.classes))
+    match kind:
+        case "state":
+            return state
+        case "place":
+            return place and not pointed
+        case "person":
+            return person
+        case "body":
+            return body
+        case "agent":
+            return body or person or state
+    return True

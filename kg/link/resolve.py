@@ -2,62 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from kg.link.candidates import NAMELESS, candidates
-from kg.link.choose import THRESHOLD, Choice, choose
-from kg.link.context import shares, votes
-from kg.model import Entity, Extraction, Link
+from kg.link.asked import Asked, asked
+from kg.link.candidates import Candidate, candidates
+from kg.link.decide import applied
+from kg.link.features import Document, document, home, local, settings, weigh
+from kg.link.judgements import Judgements
+from kg.link.online import Service
+from kg.model import Extraction
+from kg.names import Gazetteer, shipped
+
+MANY = 3
+"""Mentions of one entity beyond these add nothing to what a document is about."""
+SURE = 0.6
+"""The score from which on an entity tells something about the rest of the document."""
 
 
-def resolve(extraction: Extraction) -> Extraction:
+@dataclass(slots=True)
+class Weighed:
+    """An entity with the things it can be, weighed; `chosen` is the likeliest, or None where nothing is found."""
+
+    one: Asked
+    found: list[Candidate]
+
+    @property
+    def chosen(self) -> Candidate | None:
+        """The likeliest of the things."""
+        return max(self.found, key=lambda c: c.odds, default=None)
+
+
+def resolve(
+    extraction: Extraction,
+    *,
+    gazetteer: Gazetteer | None = None,
+    judgements: Judgements | None = None,
+    online: Service | None = None,
+) -> Extraction:
     """The extraction with `links` for every entity that has a name of its own.
 
-    An entity that nothing is known about, or nothing likely enough, gets a link without an item and says why. A place
-    that turns out to be of another state than the extraction had it lies in that state afterwards, if that is named.
+    The names of one document are decided together: what they are likeliest taken for tells which countries it is about
+    and where it plays, and that is weighed for each name again. An entity that nothing is known about, or nothing
+    likely enough, gets a link without an item that says why. `gazetteer` is the shipped one unless given, `judgements`
+    win over every score, `online` is asked for names too.
     """
-    read = [(entity, candidates(entity)) for entity in extraction.entities]
-    cast = votes(read)
-    states = {entity.name: entity.id for entity in extraction.entities if "State" in entity.classes}
-    labels = {identity: name for name, identity in states.items()}
-    links: list[Link] = []
-    entities: list[Entity] = []
-    for entity, things in read:
-        if NAMELESS & set(entity.classes) or (not things and _described(entity)):
-            entities.append(entity)
-            continue
-        own = labels.get(entity.country or "")
-        choice = choose(things, shares(cast, without=entity.id), own=own)
-        links.append(_link(entity, choice))
-        entities.append(_placed(entity, choice, states))
-    return replace(extraction, entities=tuple(entities), links=tuple(sorted(links, key=lambda link: link.entity)))
+    known = gazetteer or shipped()
+    weighed = weigh_all(extraction, known, judgements=judgements, online=online)
+    return applied(extraction, [(each.one, each.found) for each in weighed], known, judgements or Judgements())
 
 
-def _described(entity: Entity) -> bool:
-    """Whether the entity is only described, as 'a residential area' or 'air force of Ukraine', and has no name."""
-    return not any(letter.isupper() for letter in entity.name.split(" of ")[0].split(" in ")[0])
+def weigh_all(
+    extraction: Extraction,
+    gazetteer: Gazetteer,
+    *,
+    judgements: Judgements | None = None,
+    online: Service | None = None,
+) -> list[Weighed]:
+    """Every entity that has a name, with the things it can be and their features and scores."""
+    article = extraction.article
+    published = article.published.date() if isinstance(article.published, datetime) else article.published
+    weighed = []
+    for one in asked(extraction):
+        more = online.candidates(one.entity.name, classes=one.entity.classes) if online else ()
+        found = candidates(one, gazetteer, more)
+        if judgements is not None:
+            found = judgements.narrowed(one.entity, article.id, found, gazetteer)
+        local(one, found, gazetteer, published)
+        weigh(found)
+        weighed.append(Weighed(one, found))
+    for _ in range(settings()["limits"]["rounds"]):
+        _again(weighed)
+    return weighed
 
 
-def _link(entity: Entity, choice: Choice | None) -> Link:
-    if choice is None:
-        return Link(entity.id, None, 0.0, "nothing of its kind is known by this name")
-    thing, score, reason = choice.thing, choice.score, choice.reason
-    if score < THRESHOLD:
-        return Link(entity.id, None, score, f"too unlikely: {reason}")
-    if thing.qid is None and thing.geonames is None:
-        reason += "; its item is not known"
-    return Link(entity.id, thing.qid, score, reason, thing.geonames, thing.lat, thing.lon)
+def _again(weighed: Sequence[Weighed]) -> None:
+    """Weigh every entity by what the others are likeliest taken for."""
+    votes = [_votes(each) for each in weighed]
+    total: Counter[str] = Counter()
+    for vote in votes:
+        total.update(vote)
+    points = [_point(each) for each in weighed]
+    for number, each in enumerate(weighed):
+        rest = total - votes[number]
+        amount = sum(rest.values())
+        shares = {country: count / amount for country, count in sorted(rest.items())} if amount else {}
+        places = [point for n, point in enumerate(points) if point is not None and n != number]
+        for candidate in each.found:
+            document(each.one, candidate, Document(shares, places))
+    for each in weighed:
+        weigh(each.found)
 
 
-def _placed(entity: Entity, choice: Choice | None, states: Mapping[str, str]) -> Entity:
-    """The entity in its country: a place lies within it, an agent is of it."""
-    if choice is None or choice.score < THRESHOLD or choice.thing.country is None:
-        return entity
-    state = states.get(choice.thing.country)
-    if state is None or state == entity.id:
-        return entity
-    if "Place" in entity.classes:
-        settled = set(states.values())
-        return replace(entity, within=state) if entity.within is None or entity.within in settled else entity
-    return entity if entity.country else replace(entity, country=state)
+def _votes(each: Weighed) -> Counter[str]:
+    """How strongly an entity speaks for which country; a name that can be something of another country is silent."""
+    chosen = each.chosen
+    if chosen is None or (country := home(chosen.thing)) is None:
+        return Counter()
+    if each.one.kind == "state" or chosen.features.get("inside"):
+        sure = True
+    else:
+        same = sum(candidate.score for candidate in each.found if home(candidate.thing) == country)
+        sure = same >= SURE and not chosen.thing.common
+    # The state itself tells more than somebody of it: a Russian minister may speak about any country.
+    weight = 2 if "State" in chosen.thing.classes else 1
+    return Counter({country: weight * min(MANY, max(1, len(each.one.entity.mentions)))}) if sure else Counter()
+
+
+def _point(each: Weighed) -> tuple[float, float] | None:
+    """Where an entity lies that is a place smaller than a state and is likely enough what it is taken for."""
+    chosen = each.chosen
+    if chosen is None or chosen.score < SURE or "State" in chosen.thing.classes:
+        return None
+    thing = chosen.thing
+    return (thing.lat, thing.lon) if thing.lat is not None and thing.lon is not None else None

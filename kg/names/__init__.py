@@ -1,7 +1,11 @@
-"""Facts about names: what a name in a text can stand for, before anything is known about the text."""
+"""Names: the gazetteer that says what a name in a text can stand for, before anything is known about the text."""
 
-from kg.names.fold import fold, surface
-from kg.names.index import first_words, longest, lookup
-from kg.names.name import Name
+from kg.names.earth import kilometres
+from kg.names.fold import fold, skeleton, surface
+from kg.names.gazetteer import Gazetteer
+from kg.names.name import HOW, Name, Office
+from kg.names.shipped import first_words, longest, lookup, shipped
 
-__all__ = ["Name", "first_words", "fold", "longest", "lookup", "surface"]
+__all__ = [
+    "HOW", "Gazetteer", "Name", "Office", "first_words", "fold", "kilometres", "longest", "lookup", "shipped", "skeleton", "surface",
+]  # fmt: skip

@@ -30,3 +30,35 @@ def surface(name: str) -> str:
 def fold(name: str) -> str:
     """The key under which a name is found: its surface in lower case."""
     return surface(name).casefold()
+
+
+_SOUNDS = (
+    ("sch", "s"), ("sh", "s"), ("kh", "k"), ("zh", "z"), ("ch", "k"), ("ph", "v"), ("gh", "g"), ("dh", "d"), ("th", "t"),
+    ("dj", "j"), ("dz", "z"), ("tz", "z"), ("ts", "z"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("w", "v"),
+    ("f", "v"), ("g", "k"), ("j", "y"),
+)  # fmt: skip
+_ARABIC_ARTICLE = frozenset(["al", "el", "ad", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "en", "er", "es", "ez"])
+_SOFT = re.compile(r"[aeiouyh]+")
+_TWICE = re.compile(r"(.)\1+")
+_LATIN_WORDS = re.compile(r"[a-z ]+")
+
+
+def skeleton(name: str) -> str:
+    """The consonants of a name, alike for its transliterations: 'Zelenskiy' and 'Zelensky', 'Dayr az Zawr' and
+    'Deir ez-Zor'. Empty where too little is left to tell names apart, or the name is not in Latin letters.
+    """
+    folded = fold(name)
+    if not _LATIN_WORDS.fullmatch(folded):
+        return ""
+    words = folded.split()
+    kept = [word for word in words if word not in _ARABIC_ARTICLE] or words
+    bones = " ".join(filter(None, map(_bones, kept)))
+    return bones if len(bones.replace(" ", "")) > 2 else ""
+
+
+def _bones(word: str) -> str:
+    for sound, letter in _SOUNDS:
+        word = word.replace(sound, letter)
+    # A vowel in front tells names apart ('Aden', 'Den'); which vowel it is doesn't.
+    first = "a" if word[:1] in "aeiou" and word else ""
+    return first + _TWICE.sub(r"\1", _SOFT.sub("", word))

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+
+HOW = ("label", "alias", "demonym", "metonym", "bare")
+"""How a name can refer to a thing. A bare name is a province's without its type: first of all that of its capital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +18,8 @@ class Name:
     `lon` are WGS 84 degrees; `geonames` is a GeoNames id. `how` is "label", "alias", "demonym" or "metonym": how the
     name that was looked up refers to the thing. `prior` (0-1) says how likely the name means this thing in news about
     conflict. `common` marks a name that is also an ordinary English word, a given name or a family name. `role` is a
-    person's office. `source` names the data the row was checked against.
+    person's office. `fame` counts languages or sitelinks. `number` is the thing's row in its gazetteer; `source` and
+    `licence` name the data it is from.
     """
 
     label: str
@@ -30,3 +35,17 @@ class Name:
     prior: float = 0.5
     common: bool = False
     role: str | None = None
+    number: int = -1
+    description: str = ""
+    fame: int = 0
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office that a person held: its name, the label of the state it is of, its first and last day if known."""
+
+    role: str
+    country: str | None = None
+    start: date | None = None
+    end: date | None = None
