@@ -35,7 +35,8 @@ def class_of(types: Iterable[str], *, known: Mapping[str, tuple[str, ...]]) -> t
         found = [_table()[kind] for kind in map(_key, level) if kind in _table()]
         if found:
             best = min(found)[1]
-            return ("State", "Place") if best == "State" else (best,)
+            more = "Place" if best == "State" else "Organization" if best in ORGANIZATIONS else best
+            return tuple(dict.fromkeys((best, more)))
         seen.update(level)
         level = tuple(dict.fromkeys(above for kind in level for above in known.get(kind, ()) if above not in seen))
     return ()

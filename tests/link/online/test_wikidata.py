@@ -59,6 +59,12 @@ def test_class_is_found_through_the_classes_above(api: str, connect: Open, wiki:
     assert asked == ["Q35657", "Q107390"]
 
 
+def test_a_party_that_is_armed_is_an_armed_group(api: str, connect: Open, wiki: Wiki) -> None:
+    wiki.entities["Q41053"] = entity("Q41053", "Hezbollah", link("P31", "Q7278"), link("P31", "Q17149090"))
+    (group,) = connect(api).candidates("Hezbollah", classes=("Organization",))
+    assert group.classes == ("ArmedGroup", "Organization")
+
+
 def test_a_circle_of_classes_ends(api: str, connect: Open, wiki: Wiki) -> None:
     wiki.entities["Q900010"] = entity("Q900010", "Ring", link("P31", "Q900011"))
     wiki.entities["Q900011"] = entity("Q900011", "ring", link("P279", "Q900012"))
