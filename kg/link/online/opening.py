@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.link.online.cache import Answers
     from kg.link.online.transport import Transport
 
-NOBODY = "contact not given; see --contact"
+NOBODY = "no contact given"
 _PLAIN = re.compile(r"[ -'*-\[\]-~]{1,200}")  # printable ASCII, without what ends a comment in a header: ( ) \
 
 
