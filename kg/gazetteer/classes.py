@@ -1,4 +1,4 @@
-"""What the class words of open tables, Wikidata's classes and GeoNames' features are in our ontology (`rules/*.tsv`)."""
+"""What class words of open tables, classes of Wikidata and features of GeoNames are in our ontology (`rules/*.tsv`)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def classes(words: str, names: str) -> tuple[str, ...] | None:
 
 
 def own(parts: Collection[str]) -> tuple[str, ...]:
-    """Names of our own classes in the order in which the rest of the program expects them, kinds of body as bodies too."""
+    """Names of our own classes, the most specific first; a kind of body is an Organization too, a State a Place."""
     ordered = dict.fromkeys(parts)
     if "State" in ordered:
         return STATE
@@ -101,7 +101,7 @@ def state_codes() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A data set that open tables are merged from: its licence, and how far an item that it alone gives is to be trusted.
+    """A data set that open tables are merged from, and how far an item that it alone gives is to be trusted (0-1).
 
     The names in a `loose` one, other than the label, are mostly made by machine translation.
     """
@@ -123,7 +123,7 @@ def origins() -> Mapping[str, Origin]:
 
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """What sources together are worth: how likely their item is right (0-1), as if they erred independently, and so on."""
+    """What sources are worth together: how likely their item is right (0-1), as if they erred independently."""
 
     trust: float
     loose: bool

@@ -19,9 +19,13 @@ _REGION_CODE = re.compile(r"^[A-Z]{2}-[A-Z0-9]{1,3}$")
 _CODE = re.compile(r"^[A-Z]{3,4}$")
 _SUFFIX = re.compile(r"^(?:Jr|Sr|I{1,3}|IV|V|PhD|MD|MP|QC|KC)\b", re.IGNORECASE)
 _ODD = re.compile(r"[^\w .'’ʼ`´·/-]|^\W|  | $|https?:")
+_SIGNS = "ʻʼʽʾʿ"
 _TYPES = frozenset(
-    "Canton City County Department District Emirate Governorate Hromada Krai Municipality Oblast Okrug Prefecture Province "
-    "Raion Region Regency Republic State Subdistrict Territory Voivodeship Wilayah".split()
+    [
+        *("Canton", "City", "County", "Department", "District", "Emirate", "Governorate", "Hromada", "Krai", "Oblast"),
+        *("Municipality", "Okrug", "Prefecture", "Province", "Raion", "Region", "Regency", "Republic", "State"),
+        *("Subdistrict", "Territory", "Voivodeship", "Wilayah"),
+    ]
 )
 """The words that say what kind of region a name is of."""
 
@@ -42,7 +46,7 @@ def tidy(name: str) -> str:
     name = html.unescape(name)
     if _ESCAPED.search(name):
         name = unquote(name)
-    name = unicodedata.normalize("NFC", name).lstrip("#*").strip("\"“”„«»,; \t\xa0\u200e\u200f")
+    name = unicodedata.normalize("NFC", name).lstrip("#*").strip('"“”„«»,; \t\xa0\u200e\u200f')
     if _JUNK.search(name) or not any(letter.isalpha() for letter in name):
         return ""
     return " ".join(name.split()) if len(name) <= LONGEST else ""
@@ -106,4 +110,6 @@ def turned(name: str) -> str:
 
 def latin(name: str) -> bool:
     """Whether all letters of a name are Latin ones."""
-    return name.isascii() or all(not c.isalpha() or c < "\u0250" or "\u1e00" <= c <= "\u1eff" or c in "ʻʼʽʾʿ" for c in name)
+    return name.isascii() or all(
+        not c.isalpha() or c < "\u0250" or "\u1e00" <= c <= "\u1eff" or c in _SIGNS for c in name
+    )

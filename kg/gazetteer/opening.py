@@ -76,7 +76,7 @@ def opened(path: Path) -> BinaryIO:
 
 
 def size(path: Path) -> int | None:
-    """The bytes of a file when unpacked: exact for plain and .zip files, else guessed from how its beginning unpacks."""
+    """The bytes of a file when unpacked: exact for plain and .zip files, else guessed from how its beginning grows."""
     head, packed = _head(path), path.stat().st_size
     if head.startswith(_ZIP):
         with _archive(path) as archive:
@@ -142,6 +142,8 @@ def _table(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
     if len(members) != 1:
         found = ", ".join(member.filename for member in members) or "none"
         raise GazetteerError(
-            f"the archive should hold one table; it holds {found}", where=str(path), remedy="unpack it and give the file"
+            f"the archive should hold one table; it holds {found}",
+            where=str(path),
+            remedy="unpack it, give the file",
         )
     return members[0]

@@ -92,7 +92,7 @@ def columns(line: bytes, path: Path) -> dict[str, int]:
 
 
 def row(cells: Mapping[str, str], *, origin: str) -> Row | None:
-    """The row that cells by column name make, None for a thing of no use here. Raises ValueError saying what is wrong."""
+    """The row that cells by column name make, None for a thing of no use here. Raises ValueError with what is wrong."""
     label, words, qid = cells["label"], cells["classes"], cells.get("qid", "").strip()
     if qid and not (qid[0] == "Q" and qid[1:].isdecimal()):
         raise ValueError(f"'{qid}' is no Wikidata item, which is like Q212")
@@ -111,7 +111,9 @@ def row(cells: Mapping[str, str], *, origin: str) -> Row | None:
     names = clean.names(label, others, person="Person" in found, codes=found != ("Place",))
     if not names.label:
         raise ValueError(f"'{label}' is no name")
-    ids = [_whole(part, "GeoNames id") for part in ontology.split(cells.get("geonames", ""))] if "Place" in found else []
+    ids = (
+        [_whole(part, "GeoNames id") for part in ontology.split(cells.get("geonames", ""))] if "Place" in found else []
+    )
     lat, lon = _point(cells) if "Place" in found else (None, None)
     fame = _whole(cells.get("fame", ""), "number") or 1 + len(names.others)
     return Row(
@@ -137,6 +139,10 @@ def row(cells: Mapping[str, str], *, origin: str) -> Row | None:
 
 def _how(name: str, label: str, classes: tuple[str, ...]) -> str:
     return "bare" if classes == ("Place",) and clean.bare(name, label) else "alias"
+
+
+def _ids(cells: Mapping[str, str]) -> list[int]:
+    return [_whole(part, "GeoNames id") for part in ontology.split(cells.get("geonames", ""))]
 
 
 def _whole(cell: str, what: str) -> int:
