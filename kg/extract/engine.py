@@ -25,6 +25,7 @@ from kg.extract.factuality import factuality
 from kg.extract.happenings import Happening, happenings, is_told
 from kg.extract.joining import join
 from kg.extract.mediation import mediations
+from kg.extract.naming import named
 from kg.extract.parsing import MODEL, parsed, pipeline
 from kg.extract.responsibility import responsibilities
 from kg.extract.roles import fillers
@@ -99,7 +100,7 @@ def read(doc: Doc, article: Article) -> Extraction:
         said += claims(scene, cast, happening, event.id, publisher, extra, event.confidence)
         events.append(event)
     used = {publisher, *chain.from_iterable((*e.actors, *e.targets, *e.places, *e.mediators) for e in events)}
-    used |= {who for claim in said for who in claim.claimants}
+    used |= {who for claim in said for who in claim.claimants} | named(scene, cast)
     return Extraction(article, run(), publisher, cast.entities(used), tuple(events), tuple(said))
 
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import kg
 from kg.gazetteer.merge import things
-from kg.gazetteer.row import Row
+from kg.gazetteer.row import OLD, Row
 from kg.gazetteer.stage import Stage
 from kg.gazetteer.starter import starter
 from kg.gazetteer.write import write
@@ -81,19 +81,16 @@ class Records:
 
     def rows(self, start: int) -> Iterator[tuple[int, Row]]:
         """The things with numbers above `start`."""
-        for record in self.gazetteer.records():
-            number = record.pop("number")
-            if number <= start:
-                continue
-            thing, within = self.gazetteer.thing(number), record.pop("within")
-            names, core = record.pop("names"), bool(record.pop("core"))
+        for record in self.gazetteer.records(start):
+            number, within, names = record.pop("number"), record.pop("within"), record.pop("names")
+            core, keys = bool(record.pop("core")), filter(None, record.pop("keys").split("|"))
+            record["classes"] = tuple(record["classes"].split("|"))
             row = Row(
-                **record | {"classes": thing.classes, "keys": (*filter(None, record["keys"].split("|")), f"thing {number}")},
+                **record,
                 names=tuple((form, how) for form, how, sought in names if sought == core),
                 others=tuple((form, how) for form, how, sought in names if sought != core),
-                within=within and f"thing {within}",
-                labels=self.gazetteer.labels(thing),
-                offices=self.gazetteer.offices(thing),
+                within=within and f"{OLD}{within}",
+                keys=(*keys, f"{OLD}{number}"),
                 core=core,
             )
             yield number, row

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.gazetteer.row import Office, Row
 from kg.gazetteer.stage import Stage, decode
@@ -74,6 +74,8 @@ def merged(rows: Sequence[Row]) -> Thing:
     adds nothing.
     """
     first = rows[0]
+    if len(rows) == 1:
+        return _alone(first)
     alike = [row for row in rows if kind(row.classes) == kind(first.classes)]
     names: dict[str, tuple[str, bool]] = {}
     for row in alike:
@@ -112,6 +114,16 @@ def merged(rows: Sequence[Row]) -> Thing:
         licence=";".join(dict.fromkeys(part for row in alike for part in row.licence.split(";") if part)),
     )
     return Thing(one, tuple((form, how, core) for form, (how, core) in names.items()), tuple(dict.fromkeys(keys)))
+
+
+def _alone(row: Row) -> Thing:
+    """A thing that one row tells of."""
+    names = {form: (form, how, False) for form, how in reversed(row.others)}
+    names |= {form: (form, how, row.core) for form, how in reversed(row.names)}
+    names.pop(row.label, None)
+    keys = dict.fromkeys((*row.keys, *filter(None, (row.qid, row.geonames and str(row.geonames)))))
+    weighed = row if row.prior is not None else replace(row, prior=prior(row, row.population, row.fame))
+    return Thing(weighed, tuple(reversed(names.values())), tuple(keys))
 
 
 def kind(classes: Sequence[str]) -> str:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from kg.names import Office
 
 
+OLD = "thing "
+"""How the keys begin that a thing of one gazetteer has while another is made of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One thing as one source has it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import groupby, islice
@@ -12,13 +12,17 @@ from pathlib import Path
 import marisa_trie
 
 from kg.gazetteer.merge import Thing
-from kg.names import HOW, fold, skeleton, surface
+from kg.gazetteer.row import OLD
+from kg.names import HOW, fold, surface
+from kg.names.fold import bones
 from kg.names.gazetteer import COMMON, CORE, EXACT, POSTING, SKELETON, pack
 
 SHORT = 3
 """Names of so many letters or fewer ('US', 'IS', 'WHO') are found in their exact case only."""
-SHARD = 2_000_000
-"""Postings in one trie: a trie is built in memory, so this bounds what a build needs."""
+SHARD = 400_000
+"""Keys in one trie: a trie is built in memory, so this bounds what a build needs."""
+BATCH = 2_000
+"""Things written at once."""
 
 _SCHEMA = """
 CREATE TABLE thing (
@@ -57,11 +61,11 @@ def write(things: Iterable[Thing], folder: Path, *, told: Callable[[int], None] 
     try:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA + _SCRATCH)
         number = 0
-        for number, thing in enumerate(things, start=1):
-            _add(database, number, thing)
-            if number % 10_000 == 0:
-                told(number)
-        told(number)
+        numbered = enumerate(things, start=1)
+        while batch := list(islice(numbered, BATCH)):
+            _add(database, batch)
+            number = batch[-1][0]
+            told(number)
         _resolve(database)
         names, shards, longest = _tries(database, folder)
         database.commit()
@@ -74,28 +78,38 @@ def write(things: Iterable[Thing], folder: Path, *, told: Callable[[int], None] 
     return {"things": number, "names": names, "shards": shards, "longest": longest}
 
 
-def _add(database: sqlite3.Connection, number: int, thing: Thing) -> None:
-    row = thing.row
-    database.execute(
-        "INSERT INTO thing VALUES (?, ?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, row.label, "|".join(row.classes), row.qid, row.geonames, row.lat, row.lon, row.population, row.role,
-         row.description, row.fame, row.prior, row.word_loss, row.source, row.licence, pack(list(thing.names)), "|".join(thing.keys), row.core),
+def _add(database: sqlite3.Connection, batch: Sequence[tuple[int, Thing]]) -> None:
+    """Write numbered things, and note what is resolved when all are there."""
+    rows = [(number, thing.row, thing) for number, thing in batch]
+    database.executemany(
+        f"INSERT INTO thing VALUES ({', '.join('?' * 20)})",
+        [(number, row.label, "|".join(row.classes), row.qid, row.geonames, None, None, row.lat, row.lon, row.population,
+          row.role, row.description, row.fame, row.prior, row.word_loss, row.source, row.licence,
+          pack(thing.names), "|".join(key for key in thing.keys if not key.startswith(OLD)), row.core)
+         for number, row, thing in rows],
     )  # fmt: skip
     database.executemany(
         "INSERT INTO office VALUES (?, ?, ?, ?, ?, ?)",
         [(number, n, o.role, o.country, o.start and o.start.isoformat(), o.end and o.end.isoformat())
-         for n, o in enumerate(row.offices)],
+         for number, row, _ in rows for n, o in enumerate(row.offices)],
     )  # fmt: skip
-    database.executemany("INSERT INTO label VALUES (?, ?, ?)", [(number, *pair) for pair in row.labels])
-    database.executemany("INSERT OR IGNORE INTO identifier VALUES (?, ?)", [(key, number) for key in thing.keys])
-    if row.within or row.country:
-        database.execute("INSERT INTO reference VALUES (?, ?, ?)", (number, row.within, row.country))
-    if "State" in row.classes:
-        known = [row.label, *thing.keys, *(form for form, how, _ in thing.names if how == "alias")]
-        database.executemany("INSERT OR IGNORE INTO state VALUES (?, ?)", [(key, row.label) for key in known])
-    database.executemany("INSERT INTO posting VALUES (?, ?, ?)", [(key, number, bits) for key, bits in _postings(thing).items()])
-    first = {fold(form).split(" ", 1)[0] for form, _, core in _forms(thing) if core}
-    database.executemany("INSERT OR IGNORE INTO word VALUES (?)", [(word,) for word in first])
+    labels = [(number, *pair) for number, row, _ in rows for pair in row.labels]
+    database.executemany("INSERT INTO label VALUES (?, ?, ?)", labels)
+    identifiers = [(key, number) for number, _, thing in rows for key in thing.keys]
+    database.executemany("INSERT OR IGNORE INTO identifier VALUES (?, ?)", identifiers)
+    references = [(number, row.within, row.country) for number, row, _ in rows if row.within or row.country]
+    database.executemany("INSERT INTO reference VALUES (?, ?, ?)", references)
+    states = [(name, row.label) for _, row, thing in rows if "State" in row.classes for name in _called(thing)]
+    database.executemany("INSERT OR IGNORE INTO state VALUES (?, ?)", states)
+    postings = [(key, number, bits) for number, _, thing in rows for key, bits in _postings(thing).items()]
+    database.executemany("INSERT INTO posting VALUES (?, ?, ?)", postings)
+    words = {fold(form).split(" ", 1)[0] for _, row, thing in rows if row.core for form, _, core in _forms(thing) if core}
+    database.executemany("INSERT OR IGNORE INTO word VALUES (?)", [(word,) for word in sorted(words)])
+
+
+def _called(thing: Thing) -> list[str]:
+    """What other rows may call a State by."""
+    return [thing.row.label, *thing.keys, *(form for form, how, _ in thing.names if how == "alias")]
 
 
 def _forms(thing: Thing) -> Iterator[tuple[str, str, bool]]:
@@ -117,8 +131,8 @@ def _postings(thing: Thing) -> dict[str, int]:
         if known is None or core and not known & CORE:
             out.pop(key, None)
             out[EXACT + exact if cased else key] = bits
-        if how in ("label", "alias") and (bones := skeleton(form)):
-            out.setdefault(SKELETON + bones, 1)
+        if how in ("label", "alias") and (sound := bones(key)):
+            out.setdefault(SKELETON + sound, 1)
     return out
 
 
@@ -149,8 +163,8 @@ def _tries(database: sqlite3.Connection, folder: Path) -> tuple[int, list[str], 
     count, longest = 0, 1
     groups = ((key, list(rows)) for key, rows in groupby(rows, key=lambda row: row[0]))
     while True:
-        # A key's postings must stay in one trie, so keys are counted, not postings: a key has one or two.
-        part = list(islice(groups, SHARD // 2))
+        # A key's postings must stay in one trie, so keys are counted, not postings.
+        part = list(islice(groups, SHARD))
         if not part:
             break
         flat = [(key, (number, bits)) for key, postings in part for _, number, bits in postings]

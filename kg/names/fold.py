@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼʻ`´ʹ′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
 _PLAIN = str.maketrans(
@@ -32,12 +33,13 @@ def fold(name: str) -> str:
     return surface(name).casefold()
 
 
-_SOUNDS = (
-    ("sch", "s"), ("sh", "s"), ("kh", "k"), ("zh", "z"), ("ch", "k"), ("ph", "v"), ("gh", "g"), ("dh", "d"), ("th", "t"),
-    ("dj", "j"), ("dz", "z"), ("tz", "z"), ("ts", "z"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("w", "v"),
-    ("f", "v"), ("g", "k"), ("j", "y"),
-)  # fmt: skip
-_ARABIC_ARTICLE = frozenset(["al", "el", "ad", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "en", "er", "es", "ez"])
+_SOUNDS = {
+    "sch": "s", "sh": "s", "kh": "k", "zh": "z", "ch": "k", "ph": "v", "gh": "k", "dh": "d", "th": "t", "dj": "y",
+    "dz": "z", "tz": "z", "ts": "z", "ck": "k", "q": "k", "c": "k", "x": "ks", "w": "v", "f": "v", "g": "k", "j": "y",
+}  # fmt: skip
+"""What a sound of one spelling is in all of them; longer spellings go first."""
+_SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_ARABIC_ARTICLE = frozenset("al el ad an ar as ash at ath az ed en er es ez".split())
 _SOFT = re.compile(r"[aeiouyh]+")
 _TWICE = re.compile(r"(.)\1+")
 _LATIN_WORDS = re.compile(r"[a-z ]+")
@@ -47,18 +49,22 @@ def skeleton(name: str) -> str:
     """The consonants of a name, alike for its transliterations: 'Zelenskiy' and 'Zelensky', 'Dayr az Zawr' and
     'Deir ez-Zor'. Empty where too little is left to tell names apart, or the name is not in Latin letters.
     """
-    folded = fold(name)
+    return bones(fold(name))
+
+
+def bones(folded: str) -> str:
+    """The skeleton of a name that is folded already."""
     if not _LATIN_WORDS.fullmatch(folded):
         return ""
     words = folded.split()
     kept = [word for word in words if word not in _ARABIC_ARTICLE] or words
-    bones = " ".join(filter(None, map(_bones, kept)))
-    return bones if len(bones.replace(" ", "")) > 2 else ""
+    left = " ".join(filter(None, map(_bones, kept)))
+    return left if len(left.replace(" ", "")) > 2 else ""
 
 
+@lru_cache(maxsize=1 << 16)
 def _bones(word: str) -> str:
-    for sound, letter in _SOUNDS:
-        word = word.replace(sound, letter)
+    word = _SOUND.sub(lambda sound: _SOUNDS[sound.group()], word)
     # A vowel in front tells names apart ('Aden', 'Den'); which vowel it is doesn't.
     first = "a" if word[:1] in "aeiou" and word else ""
     return first + _TWICE.sub(r"\1", _SOFT.sub("", word))

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +46,11 @@ COLUMNS = (
 )  # fmt: skip
 _THING = f"SELECT {', '.join(COLUMNS)} FROM thing WHERE "
 
+_OFFICES = 'SELECT thing, role, country, start, "end" FROM office WHERE'
+_LABELS = "SELECT thing, language, text FROM label WHERE"
+
 Record = tuple[Any, ...]
+_first = itemgetter(0)
 
 
 class Gazetteer:
@@ -157,27 +163,35 @@ class Gazetteer:
 
     def offices(self, thing: Name) -> tuple[Office, ...]:
         """The offices that a person held, in order of time."""
-        rows = self._things.execute(
-            'SELECT role, country, start, "end" FROM office WHERE thing = ? ORDER BY start, role', (thing.number,)
-        )
-        return tuple(Office(role, country, _day(start), _day(end)) for role, country, start, end in rows)
+        rows = self._things.execute(f"{_OFFICES} thing = ? ORDER BY start, role", (thing.number,))
+        return tuple(_office(rest) for _, *rest in rows)
 
     def labels(self, thing: Name) -> tuple[tuple[str, str], ...]:
         """The thing's labels as (language, label) pairs, languages by BCP 47 tag, in their order."""
-        rows = self._things.execute(
-            "SELECT language, text FROM label WHERE thing = ? ORDER BY language", (thing.number,)
-        )
-        return tuple(rows.fetchall())
+        rows = self._things.execute(f"{_LABELS} thing = ? ORDER BY language", (thing.number,))
+        return tuple((language, text) for _, language, text in rows)
 
     def forms(self, thing: Name) -> tuple[tuple[str, str], ...]:
         """All names of the thing with how each refers to it, the label first."""
         return tuple(self._forms(thing.number)) if thing.number >= 0 else ((thing.label, "label"),)
 
-    def records(self) -> Iterator[dict[str, Any]]:
-        """Every thing as the database has it, by number; `names` is a list of (form, how, core)."""
-        for row in self._things.execute(f"{_THING} 1 ORDER BY number"):
+    def records(self, start: int = 0) -> Iterator[dict[str, Any]]:
+        """Every thing with a number above `start` as the database has it, by number.
+
+        `names` is a list of (form, how, core), `offices` and `labels` are as the methods of these names give them.
+        """
+        offices = groupby(self._things.execute(f"{_OFFICES} thing > ? ORDER BY thing, number", (start,)), _first)
+        labels = groupby(self._things.execute(f"{_LABELS} thing > ? ORDER BY thing, language", (start,)), _first)
+        office, label = next(offices, None), next(labels, None)
+        for row in self._things.execute(f"{_THING} number > ? ORDER BY number", (start,)):
             record = dict(zip(COLUMNS, row, strict=True))
-            record["names"] = list(unpack(record["names"]))
+            record |= {"names": list(unpack(record["names"])), "offices": (), "labels": ()}
+            if office is not None and office[0] == row[0]:
+                record["offices"] = tuple(_office(rest) for _, *rest in office[1])
+                office = next(offices, None)
+            if label is not None and label[0] == row[0]:
+                record["labels"] = tuple((language, text) for _, language, text in label[1])
+                label = next(labels, None)
             yield record
 
     # ------------------------------------------------------------------ within
@@ -211,7 +225,7 @@ class Gazetteer:
         yield from ((form, how) for form, how, _ in unpack(record[17]))
 
 
-def pack(names: list[tuple[str, str, bool]]) -> str:
+def pack(names: Iterable[tuple[str, str, bool]]) -> str:
     """Names as one text: a letter for how (a capital one for names that texts are searched for) and the form."""
     return "\n".join((how[0].upper() if core else how[0]) + form for form, how, core in names)
 
@@ -236,6 +250,11 @@ def _name(record: Record) -> Name:
 
 def _sorted(names: Iterator[Name]) -> tuple[Name, ...]:
     return tuple(sorted(names, key=lambda name: (-name.prior, -name.population, name.label, name.qid or "", name.number)))
+
+
+def _office(row: Sequence[Any]) -> Office:
+    role, country, start, end = row
+    return Office(role, country, _day(start), _day(end))
 
 
 def _day(text: str | None) -> date | None:

@@ -152,27 +152,50 @@ def _mention(mention: Mention, article: NamedNode, iri: Mint) -> Iterable[Triple
 
 
 def _link(link: Link, article: Article, iri: Mint) -> Iterable[Triple]:
-    """The matches, and for each the decision behind it: a reified statement with its score and reason."""
+    """The matches of an entity and what follows from them, and for each the decision behind it.
+
+    A decision is a reified statement with its score and reason; that of a rival, which was not chosen, says the same of
+    a triple that is not in the graph. So links can be taken out of the graph again, and be made anew.
+    """
     node = iri("entity", link.entity)
-    matches = [NamedNode(PREFIXES["wd"] + link.qid)] if link.qid else []
-    if link.geonames is not None:
-        matches.append(NamedNode(f"https://sws.geonames.org/{link.geonames}/"))
-    for match in matches:
-        decision = iri("link", digest(article.id, link.entity, match.value))
-        yield node, term("skos:exactMatch"), match
+
+    def decided(predicate: str, thing: NamedNode, score: float, reason: str) -> Iterable[Triple]:
+        decision = iri("link", digest(article.id, link.entity, predicate, thing.value))
         yield decision, term("rdf:type"), term("rdf:Statement")
         yield decision, term("rdf:subject"), node
-        yield decision, term("rdf:predicate"), term("skos:exactMatch")
-        yield decision, term("rdf:object"), match
-        yield decision, term("rdf:value"), decimal(link.score)
-        yield decision, term("rdfs:comment"), Literal(link.reason)
+        yield decision, term("rdf:predicate"), ckg(predicate) if predicate in ("within", "country") else term(predicate)
+        yield decision, term("rdf:object"), thing
+        yield decision, term("rdf:value"), decimal(score)
+        yield decision, term("rdfs:comment"), Literal(reason)
         yield decision, term("prov:wasGeneratedBy"), iri("extraction", article_key(article.id))
+
+    matches = _matches(link.qid, link.geonames) + [iri("entity", other) for other in link.same]
+    for match in matches:
+        yield node, term("skos:exactMatch"), match
+        yield from decided("skos:exactMatch", match, link.score, link.reason)
+    if not matches:
+        yield from decided("skos:exactMatch", term("rdf:nil"), link.score, link.reason)
+    for rival in link.rivals:
+        for match in _matches(rival.qid, rival.geonames)[:1]:
+            yield from decided("skos:exactMatch", match, rival.score, f"{rival.label}, not chosen")
+    for name, other in (("within", link.within), ("country", link.country)):
+        if other:
+            yield node, ckg(name), iri("entity", other)
+            yield from decided(name, iri("entity", other), link.score, "follows from its item")
+    for language, label in link.labels:
+        yield node, term("skos:prefLabel"), Literal(label, language=language)
     if link.lat is not None and link.lon is not None:
         geometry = iri("geometry", link.entity)
         point = f"POINT({plain(link.lon)} {plain(link.lat)})"
         yield node, term("geo:hasGeometry"), geometry
         yield geometry, term("rdf:type"), term("geo:Geometry")
         yield geometry, term("geo:asWKT"), Literal(point, datatype=term("geo:wktLiteral"))
+
+
+def _matches(qid: str | None, geonames: int | None) -> list[NamedNode]:
+    """The IRIs of a thing in Wikidata and in GeoNames."""
+    items = [NamedNode(PREFIXES["wd"] + qid)] if qid else []
+    return items + ([NamedNode(f"https://sws.geonames.org/{geonames}/")] if geonames is not None else [])
 
 
 def _mentions(extraction: Extraction) -> set[Mention]:

@@ -1,0 +1,241 @@
+"""How well linking does on texts whose names somebody linked by hand.
+
+Mentions are scored one by one (micro averages). A mention counts for recall if its item is in the gazetteer; what is
+linked though it should not be, and what is linked wrongly, counts against precision. Places are also scored by how far
+the place chosen is from the right one: within 161 km (100 miles), as geoparsing is measured (Gritta et al., 2018).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kg.errors import ReadError
+from kg.link.asked import kind_of
+from kg.model import Article, Entity, Extraction, Link, Mention, digest
+from kg.names import Gazetteer, Name, fold, kilometres, surface
+
+NEAR = 161.0
+"""Kilometres within which a place counts as found."""
+
+Resolve = Callable[[Extraction], Extraction]
+Extract = Callable[[Article], Extraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A mention as somebody linked it: its span, its item and GeoNames id if it has them, and what else is right."""
+
+    start: int
+    end: int
+    qid: str | None
+    geonames: int | None
+    also: frozenset[str]
+    point: tuple[float, float] | None
+
+
+@dataclass(slots=True)
+class Scores:
+    """Counts by class: right, linked, to be found; and of places that have coordinates: near, and all."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    linked: Counter[str] = field(default_factory=Counter)
+    wanted: Counter[str] = field(default_factory=Counter)
+    near: int = 0
+    placed: int = 0
+    located: int = 0
+    missing: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    def row(self, kind: str) -> tuple[float, float, float]:
+        """Precision, recall and F1 of one class, or of 'all'."""
+        def total(counts: Counter[str]) -> int:
+            return sum(counts.values()) if kind == "all" else counts[kind]
+
+        precision = total(self.right) / (total(self.linked) or 1)
+        recall = total(self.right) / (total(self.wanted) or 1)
+        return precision, recall, 2 * precision * recall / ((precision + recall) or 1)
+
+
+def texts(path: Path) -> Iterator[tuple[Article, list[Gold]]]:
+    """The texts of a JSON Lines file with their mentions.
+
+    A line is `{"text", "mentions": [{"start", "end", "qid" or "geonames"}]}`; "id", "title" and "published" of the
+    text, and "lat", "lon" and "also" (further right items) of a mention may be given. Raises ReadError for other lines.
+    """
+    with path.open(encoding="utf8") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                record: dict[str, Any] = json.loads(line)
+                text = record["text"]
+                published = date.fromisoformat(record["published"][:10]) if record.get("published") else None
+                article = Article(str(record.get("id") or number), record.get("title") or "", text, published)
+                golds = [_gold(mention, text) for mention in record["mentions"]]
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise ReadError(
+                    f"this line is no text with linked mentions ({type(error).__name__}: {error})",
+                    where=f"{path}:{number}",
+                    remedy='write {"text": …, "mentions": [{"start": 0, "end": 4, "qid": "Q1899"}]}',
+                ) from error
+            yield article, golds
+
+
+def _gold(mention: dict[str, Any], text: str) -> Gold:
+    start, end = mention["start"], mention["end"]
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"the span {start}–{end} is not in the text of {len(text)} characters")
+    also = [*(mention.get("also") or ()), mention.get("alt")]
+    point = (mention["lat"], mention["lon"]) if mention.get("lat") is not None else None
+    geonames = int(mention["geonames"]) if mention.get("geonames") else None
+    return Gold(start, end, mention.get("qid") or None, geonames, frozenset(filter(None, also)), point)
+
+
+def evaluate(
+    golds: Iterable[tuple[Article, list[Gold]]],
+    *,
+    extract: Extract,
+    resolve: Resolve,
+    gazetteer: Gazetteer,
+    given: bool,
+    told: Callable[[str], None] = lambda _: None,
+) -> Scores:
+    """The scores on the texts: with the spans `given`, or end to end, with the spans that extraction finds itself."""
+    scores = Scores()
+    for article, mentions in golds:
+        extraction = extract(article)
+        if given:
+            extraction = with_spans(extraction, [(gold.start, gold.end) for gold in mentions])
+        linked = resolve(extraction)
+        spans = _spans(linked)
+        for gold in mentions:
+            _score(scores, gold, _at(spans, gold, exact=given), gazetteer, article)
+        if not given:
+            _spurious(scores, spans, mentions, linked, article)
+        told(article.id)
+    return scores
+
+
+def with_spans(extraction: Extraction, spans: Iterable[tuple[int, int]]) -> Extraction:
+    """The extraction with the given spans as its mentions: each belongs to the entity found there, or to a new one."""
+    text = extraction.article.text
+    owners = [(m.start, m.end, entity) for entity in extraction.entities for m in entity.mentions]
+    kept: dict[str, list[Mention]] = {}
+    new: dict[str, list[Mention]] = {}
+    for start, end in sorted(set(spans)):
+        mention = Mention(start, end, text[start:end])
+        owner = next((e for s, t, e in owners if _same(mention, s, t, text, e)), None)
+        if owner is not None:
+            kept.setdefault(owner.id, []).append(mention)
+        else:
+            new.setdefault(surface(mention.exact), []).append(mention)
+    entities = [
+        replace(entity, mentions=tuple(kept.get(entity.id, entity.mentions))) for entity in extraction.entities
+    ]
+    entities += [
+        Entity(f"given-{digest(name, length=8)}", (), mentions[0].exact, mentions=tuple(mentions))
+        for name, mentions in new.items()
+    ]
+    return replace(extraction, entities=tuple(sorted(entities, key=lambda entity: entity.id)))
+
+
+def _same(mention: Mention, start: int, end: int, text: str, entity: Entity) -> bool:
+    """Whether an entity's mention is the name that is given: the same words, or the name within a longer phrase."""
+    if start == mention.start and end == mention.end:
+        return True
+    if not (start <= mention.start and mention.end <= end):
+        return False
+    return fold(mention.exact) in {fold(name) for name in (entity.name, *entity.names, text[start:end])}
+
+
+def _spans(linked: Extraction) -> dict[tuple[int, int], tuple[Entity, Link | None]]:
+    links = {link.entity: link for link in linked.links}
+    return {
+        (mention.start, mention.end): (entity, links.get(entity.id))
+        for entity in linked.entities
+        for mention in entity.mentions
+    }
+
+
+def _at(
+    spans: dict[tuple[int, int], tuple[Entity, Link | None]], gold: Gold, *, exact: bool
+) -> Link | None:
+    """The link of the entity whose mention is at the span; end to end, of one that overlaps it by most of both."""
+    if (gold.start, gold.end) in spans:
+        return spans[gold.start, gold.end][1]
+    if exact:
+        return None
+    best = max(spans, key=lambda span: _overlap(span, gold), default=None)
+    return spans[best][1] if best is not None and _overlap(best, gold) > 0.5 else None
+
+
+def _overlap(span: tuple[int, int], gold: Gold) -> float:
+    shared = min(span[1], gold.end) - max(span[0], gold.start)
+    return shared / max(span[1] - span[0], gold.end - gold.start)
+
+
+def _score(scores: Scores, gold: Gold, link: Link | None, gazetteer: Gazetteer, article: Article) -> None:
+    thing = known(gold, gazetteer)
+    linked = link is not None and (link.qid is not None or link.geonames is not None)
+    kind = kind_of(thing.classes) if thing else "unknown"
+    if thing is None and (gold.qid or gold.geonames):
+        scores.missing += 1  # its item is not in the gazetteer: nothing could find it
+        return
+    right = linked and link is not None and thing is not None and is_right(link, gold, thing)
+    scores.wanted[kind] += thing is not None
+    scores.linked[kind] += linked
+    scores.right[kind] += right
+    if not right and (linked or thing is not None):
+        got = f"{link.qid or ''} {link.reason} ({link.score})" if link else "nothing there"
+        want = f"{thing.label} {thing.qid or thing.geonames}" if thing else "nothing"
+        around = article.text[max(0, gold.start - 30) : gold.end + 30].replace("\n", " ")
+        scores.wrong.append(f"{article.id}: {article.text[gold.start : gold.end]!r} should be {want}, is {got} | {around}")
+    _place(scores, gold, thing, link)
+
+
+def _place(scores: Scores, gold: Gold, thing: Name | None, link: Link | None) -> None:
+    """Score a place by distance, if it is one and its coordinates are known."""
+    if thing is None or "Place" not in thing.classes or "State" in thing.classes:
+        return
+    point = gold.point or ((thing.lat, thing.lon) if thing.lat is not None and thing.lon is not None else None)
+    if point is None:
+        return
+    scores.located += 1
+    if link is None or link.lat is None or link.lon is None:
+        return
+    scores.placed += 1
+    scores.near += kilometres(*point, link.lat, link.lon) <= NEAR
+
+
+def known(gold: Gold, gazetteer: Gazetteer) -> Name | None:
+    """The thing of the gazetteer that a mention was linked to, if it is there."""
+    thing = gazetteer.by_qid(gold.qid) if gold.qid else None
+    return thing or (gazetteer.by_geonames(gold.geonames) if gold.geonames else None)
+
+
+def is_right(link: Link, gold: Gold, thing: Name) -> bool:
+    """Whether a link is what the mention was linked to, by any of its identifiers."""
+    if link.qid is not None and link.qid in {gold.qid, thing.qid, *gold.also}:
+        return True
+    return link.geonames is not None and link.geonames in {gold.geonames, thing.geonames} - {None}
+
+
+def _spurious(
+    scores: Scores,
+    spans: dict[tuple[int, int], tuple[Entity, Link | None]],
+    golds: list[Gold],
+    linked: Extraction,
+    article: Article,
+) -> None:
+    """Count what is linked where nobody marked a name; titles and other texts that nobody marked can't be told apart."""
+    for (start, end), (entity, link) in spans.items():
+        taken = any(start < gold.end and gold.start < end for gold in golds)
+        if not taken and link is not None and (link.qid or link.geonames):
+            scores.linked[kind_of(entity.classes)] += 1
+            scores.wrong.append(f"{article.id}: {article.text[start:end]!r} is not marked, is {link.qid} {link.reason}")

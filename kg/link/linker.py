@@ -1,0 +1,29 @@
+"""What links names: a gazetteer, what people judged, and a service on the network if one is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.link.judgements import Judgements
+from kg.link.online import Service
+from kg.link.resolve import resolve
+from kg.model import Extraction
+from kg.names import Gazetteer, shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """Links extractions, all of them with the same knowledge. Called with an extraction it gives it with its links."""
+
+    gazetteer: Gazetteer = field(default_factory=shipped)
+    judgements: Judgements = field(default_factory=Judgements)
+    online: Service | None = None
+
+    def __call__(self, extraction: Extraction) -> Extraction:
+        """The extraction with `links`; see `kg.link.resolve`."""
+        return resolve(extraction, gazetteer=self.gazetteer, judgements=self.judgements, online=self.online)
+
+    @property
+    def name(self) -> str:
+        """What the linker knows, in words: the gazetteer's version, and whether it asks a service."""
+        return f"gazetteer {self.gazetteer.version}" + (" and online" if self.online else "")
