@@ -14,6 +14,8 @@ TABLES = ("states", "regions", "organizations", "persons", "places", "city_qids"
 STATES = {row["label"] for row in rows("states")}
 LANDS = STATES | {row["label"] for row in rows("regions")}
 PARTIES = STATES | {row["label"] for row in rows("organizations")}
+DATA_SETS = frozenset("country-coder ep eps histevents horizonwatch os-igo reviewed rigour ruua triad wmc wof".split())
+"""Data sets that the shared table of items was merged from, without the year in their names."""
 NEWEST = date(2026, 12, 31)
 
 
@@ -46,9 +48,8 @@ def test_no_two_rows_share_a_label(table: str) -> None:
 
 
 def test_one_item_is_one_thing_in_all_tables_of_things_that_act_or_are_used() -> None:
-    counts = Counter(
-        row["qid"] for table in ("organizations", "persons", "weapons", "conflicts") for row in rows(table) if row["qid"]
-    )
+    several = [row for table in ("organizations", "persons", "weapons", "conflicts") for row in rows(table)]
+    counts = Counter(row["qid"] for row in several if row["qid"])
     assert [qid for qid, count in counts.items() if count > 1] == []
 
 
@@ -119,8 +120,8 @@ def test_well_known_things_have_the_item_that_several_sources_give(table: str, l
 
 
 def test_every_source_that_is_no_data_set_is_explained() -> None:
-    explained = set(re.findall(r"`([a-z-]+)`", (FOLDER / "README.md").read_text(encoding="utf8").split("## Sources")[1]))
-    data_sets = {"os-igo", "ruua", "triad", "histevents", "horizonwatch", "wmc", "eps", "ep", "rigour", "wof", "reviewed"}
+    section = (FOLDER / "README.md").read_text(encoding="utf8").split("## Sources of items")[1]
+    explained = set(re.findall(r"`([a-z-]+)`", section))
     named = {
         source.rstrip("0123456789")
         for table in ("organizations", "weapons", "conflicts")
@@ -128,4 +129,4 @@ def test_every_source_that_is_no_data_set_is_explained() -> None:
         for source in row["source"].split(";")
         if source
     }
-    assert named - explained - data_sets - {"country-coder"} == set()
+    assert named - explained - DATA_SETS == set()
