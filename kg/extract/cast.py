@@ -138,12 +138,10 @@ class Cast:
         member = self._add(_FAMILY.get(thing.classes[0], "organization"), thing.classes, thing.label)
         if thing.how in ("label", "alias") and thing.classes[0] != "Place":
             member.names.add(spot.text)
-        if thing.country:
-            state = self.state(thing.country)
-            if "Place" in thing.classes:
-                member.within = member.within or state
-            else:
-                member.country = member.country or state
+        if thing.country and "Place" in thing.classes:
+            member.likely_within = member.likely_within or self.state(thing.country)
+        elif thing.country:
+            member.country = member.country or self.state(thing.country)
         if "Person" in thing.classes:
             self._surnames.setdefault(thing.label.split()[-1], member.id)
         self._acronym(spot, member)

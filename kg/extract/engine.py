@@ -177,7 +177,7 @@ def _places(cast: Cast, happening: Happening) -> tuple[str, ...]:
     told = [draft.places for draft in happening.drafts if draft.places]
     if not told:
         return ()
-    inside = [p for places in told[1:] for p in places if cast.members[p].within in told[0]]
+    inside = [p for places in told[1:] for p in places if cast.members[p].lies_in in told[0]]
     return tuple(dict.fromkeys(inside[:1] or told[0]))
 
 

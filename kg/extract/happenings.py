@@ -186,10 +186,10 @@ def _likeness(draft: Draft, other: Happening, cast: Cast) -> float | None:
 
 
 def _up(cast: Cast, place: str) -> frozenset[str]:
-    chain, current = {place}, cast.members[place].within
+    chain, current = {place}, cast.members[place].lies_in
     while current and current not in chain:
         chain.add(current)
-        current = cast.members[current].within
+        current = cast.members[current].lies_in
     return frozenset(chain)
 
 

@@ -13,7 +13,11 @@ from kg.model import Mention
 
 @dataclass(slots=True)
 class Member:
-    """One entity of an article, to which mentions, names and relations are added as they are met."""
+    """One entity of an article, to which mentions, names and relations are added as they are met.
+
+    `within` is what the text says; `likely_within`, by what the name mostly means, helps to compare places but is not
+    told: where a place lies is found by linking, which knows all names of the text.
+    """
 
     id: str
     classes: tuple[str, ...]
@@ -24,8 +28,14 @@ class Member:
     role: str | None = None
     member_of: set[str] = field(default_factory=set)
     within: str | None = None
+    likely_within: str | None = None
     kind: str | None = None
     owner: str | None = None
+
+    @property
+    def lies_in(self) -> str | None:
+        """The id of the place that this one lies in, as told or most likely."""
+        return self.within or self.likely_within
 
 
 def stands_for_owner(one: Phrase, word: str) -> Spot | None:

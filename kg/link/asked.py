@@ -29,6 +29,9 @@ _SETTLED = (
 )
 _BEFORE = re.compile(rf"{_NAME}(?:['’]s?)? (?:\w+ ){{0,3}}?{_SETTLED}(?: town| city)?(?: of)? (?:the )?$")
 _OWNER = re.compile(rf"{_NAME}['’]s? {_SIDE}$")
+_TYPES = r"(province|region|governorate|oblast|district|county|state|department|prefecture|city|town|village)"
+_TYPE_BEFORE = re.compile(rf"\b{_TYPES} of (?:the )?$")
+_TYPE_BEHIND = re.compile(rf"^ {_TYPES}\b")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -38,7 +41,7 @@ class Asked:
 
     `kind` is "state", "place", "person", "body", "agent" (any that acts) or "any". `own` is the label of the state that
     the text gives it as of, `inside` the names that stand where its container would ('Paris, Texas'),
-    `words` the folded words around its mentions, `title` the folded words of its office.
+    `words` the folded words around its mentions, `types` the kinds of place that it is called ('province'), `title` the folded words of its office.
     """
 
     entity: Entity
@@ -47,6 +50,7 @@ class Asked:
     own: str | None
     inside: tuple[str, ...]
     words: frozenset[str]
+    types: frozenset[str]
     title: frozenset[str]
 
 
@@ -83,11 +87,13 @@ def _ask(entity: Entity, entities: Sequence[Entity], states: Mapping[str, str], 
     kind = kind_of(entity.classes)
     inside: list[str] = []
     words: set[str] = set()
+    types: set[str] = set()
     for mention in entity.mentions[:SPEAKING]:
         before, after = text[max(0, mention.start - AROUND) : mention.start], text[mention.end : mention.end + AROUND]
         words.update(map(str.casefold, _WORD.findall(before)), map(str.casefold, _WORD.findall(after)))
         if kind in ("place", "state", "any"):
             inside += _containers(before, after)
+            types.update(match.group(1) for match in (_TYPE_BEFORE.search(before), _TYPE_BEHIND.match(after)) if match)
     names = dict.fromkeys((entity.name, *entity.names, *_longer(entity, entities, kind)))
     return Asked(
         entity,
@@ -96,6 +102,7 @@ def _ask(entity: Entity, entities: Sequence[Entity], states: Mapping[str, str], 
         states.get(entity.country or "") or states.get(entity.within or ""),
         tuple(dict.fromkeys(filter(None, inside))),
         frozenset(words),
+        frozenset(types),
         frozenset(_WORD.findall((entity.role or "").casefold())),
     )
 
@@ -113,13 +120,15 @@ def _longer(entity: Entity, entities: Sequence[Entity], kind: str) -> list[str]:
     if " " in entity.name:
         return []
     last = fold(entity.name)
-    if kind == "person":
-        full = [e.name for e in entities if "Person" in e.classes and fold(e.name).split(" ")[-1] == last and e != entity]
-    elif entity.name.isupper() and len(entity.name) > 2:
-        full = [e.name for e in entities if e != entity and initials(e.name) == last and kind_of(e.classes) == kind]
-    else:
-        return []
-    return full if len(set(full)) == 1 else []
+    if kind in ("person", "any"):
+        persons = (e.name for e in entities if " " in e.name and (not e.classes or "Person" in e.classes))
+        full = {name for name in persons if fold(name).split(" ")[-1] == last}
+        if full or kind == "person":
+            return sorted(full) if len(full) == 1 else []
+    if entity.name.isupper() and len(entity.name) > 2:
+        full = {e.name for e in entities if e != entity and initials(e.name) == last and kind_of(e.classes) == kind}
+        return sorted(full) if len(full) == 1 else []
+    return []
 
 
 def initials(name: str) -> str:

@@ -12,6 +12,10 @@ ENOUGH = 40
 """Candidates of one entity that are weighed; 'San Antonio' names hundreds of villages."""
 
 
+SHORT = 4
+"""Letters of a word in capitals up to which it is an acronym rather than a name."""
+
+
 @dataclass(slots=True)
 class Candidate:
     """A thing that an entity can be, by which of its names, how alike the names are, and what speaks for it."""
@@ -37,7 +41,12 @@ def candidates(one: Asked, gazetteer: Gazetteer, more: Iterable[Name] = ()) -> l
             _keep(best, Candidate(thing, name), one)
     for thing in more:
         _keep(best, Candidate(thing, one.entity.name), one)
-    if not any(candidate.thing.prior > 0.3 for candidate in best.values()):
+    if not best:
+        # A line in capitals hides which words are names.
+        for name in filter(str.isupper, one.names):
+            for thing in gazetteer.lookup(name.title()) if len(name) > SHORT else ():
+                _keep(best, Candidate(thing, name), one)
+    if not best:
         for name in one.names:
             for thing, alike in gazetteer.similar(name):
                 _keep(best, Candidate(thing, name, alike), one)
@@ -62,7 +71,8 @@ def possible(kind: str, thing: Name) -> bool:
     body = bool(BODIES & set(thing.classes))
     match kind:
         case "state":
-            return state
+            # 'Georgia' is taken for the country first, but can be the place of that name.
+            return state or place and not pointed
         case "place":
             return place and not pointed
         case "person":

@@ -41,6 +41,7 @@ def home(thing: Name) -> str | None:
 def local(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer, published: date | None) -> None:
     """Give the candidates those features that don't depend on the rest of the document."""
     inside = _insides(one, found, gazetteer)
+    largest = max((_size(candidate.thing) for candidate in found), default=0.0)
     for candidate in found:
         thing = candidate.thing
         prior = min(max(thing.prior, 0.01), 0.99)
@@ -64,6 +65,14 @@ def local(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer, publishe
             held = _held(thing, one, gazetteer, published)
             if held:
                 told["office" if held > 0 else "other_office"] = abs(held)
+        if "Place" in thing.classes and "State" not in thing.classes:
+            told["smaller"] = round(largest - _size(thing), 3)
+            if one.types:
+                told["typed"] = 1.0 if _typed(thing, one, gazetteer) else -1.0
+            if candidate.name.isupper() and len(candidate.name) <= 5 and not inside:
+                told["acronym"] = 1.0
+        if thing.common and thing.word_loss >= 0.3 and "Place" in thing.classes:
+            told["word"] = 1.0
         if thing.description and one.words & set(fold(thing.description).split()):
             told["described"] = 1.0
         if thing.source.count(";"):
@@ -109,6 +118,26 @@ def _insides(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer) -> se
             if any(place.number in spelled for place in candidate.containers):
                 inside.add(candidate.thing.number)
     return inside
+
+
+_SETTLEMENTS = frozenset(["city", "town", "village"])
+
+
+def _size(thing: Name) -> float:
+    """The power of ten of a place's people; a region of unknown population is taken for one of a million."""
+    if "Place" not in thing.classes or "State" in thing.classes:
+        return 0.0
+    return math.log10(max(thing.population, 300)) if thing.population or thing.prior < 0.6 else 6.0
+
+
+def _typed(thing: Name, one: Asked, gazetteer: Gazetteer) -> bool:
+    """Whether the place is of a kind that the text calls it: 'Hatay Province' for 'the province of Hatay'."""
+    regional = one.types - _SETTLEMENTS
+    if not regional:
+        return thing.population > 0
+    name = fold(one.entity.name)
+    forms = {fold(form) for form, _ in gazetteer.forms(thing)}
+    return any(f"{name} {kind}" in forms or f"{kind} of {name}" in forms for kind in regional)
 
 
 _RANKS = frozenset(["president", "prime", "minister", "chancellor", "king", "queen", "premier", "secretary", "chairman",

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rapidfuzz.distance import Indel
+
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼʻ`´ʹ′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
 _PLAIN = str.maketrans(
     {"ı": "i", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "Ae"}
@@ -68,3 +70,35 @@ def _bones(word: str) -> str:
     # A vowel in front tells names apart ('Aden', 'Den'); which vowel it is doesn't.
     first = "a" if word[:1] in "aeiou" and word else ""
     return first + _TWICE.sub(r"\1", _SOFT.sub("", word))
+
+
+_INITIALS = {"c": "k", "q": "k", "g": "k", "j": "y", "w": "v", "f": "v", "e": "y", "i": "y"}
+"""Letters that one sound begins with in different spellings: 'Gaddafi' and 'Qaddafi', 'Yelena' and 'Elena'."""
+
+
+def likeness(folded: str, other: str) -> float:
+    """How alike two folded names are that may be spellings of one: 0 to 1, the least of any of their words.
+
+    0 where they have different numbers of words, or a word begins with another sound.
+    """
+    words, others = _words(folded), _words(other)
+    if len(words) != len(others):
+        # 'Khan Younis' and 'Khanyounis'
+        joined, other_joined = "".join(words), "".join(others)
+        return Indel.normalized_similarity(joined, other_joined) - 0.05 if joined[:1] == other_joined[:1] else 0.0
+    return min((_word_likeness(word, another) for word, another in zip(words, others, strict=True)), default=0.0)
+
+
+def _words(folded: str) -> list[str]:
+    words = folded.split()
+    return [word for word in words if word not in _ARABIC_ARTICLE] or words
+
+
+def _word_likeness(word: str, other: str) -> float:
+    if word == other:
+        return 1.0
+    first, other_first = word[0], other[0]
+    if first != other_first and _INITIALS.get(first, first) != _INITIALS.get(other_first, other_first):
+        return 0.0
+    # A name of few letters is another name as soon as one of them differs.
+    return Indel.normalized_similarity(word, other) - (0.1 if min(len(word), len(other)) < 5 else 0.0)

@@ -20,10 +20,9 @@ from pathlib import Path
 from typing import Any
 
 import marisa_trie
-from rapidfuzz.distance import JaroWinkler
 
 from kg.errors import GazetteerError
-from kg.names.fold import fold, skeleton, surface
+from kg.names.fold import bones, fold, likeness, surface
 from kg.names.name import HOW, Name, Office
 
 FORMAT = 1
@@ -35,8 +34,8 @@ EXACT, SKELETON = "\x01", "\x02"
 PENALTY = {"label": 0.0, "alias": 0.03, "demonym": 0.02, "metonym": 0.4, "bare": 0.27}
 """What the way a name refers to a thing takes from the thing's prior."""
 
-ALIKE = 0.9
-"""The Jaro-Winkler similarity from which on a name is a spelling of another."""
+ALIKE = 0.8
+"""The likeness from which on a name is a spelling of another."""
 MANY = 64
 """Things of one skeleton beyond which none is looked at: it tells too little."""
 
@@ -108,19 +107,18 @@ class Gazetteer:
         return _sorted(self._named(number, bits) for number, bits in best.items())
 
     def similar(self, name: str) -> tuple[tuple[Name, float], ...]:
-        """The things that have a name of the same sound, each with how alike the names are (0.9 to 1)."""
-        bones = skeleton(name)
-        if not bones:
-            return ()
-        postings = self._postings(SKELETON + bones)
+        """The things that have a name of the same sound, each with how alike the names are (0.8 to 1)."""
+        folded = fold(name)
+        sound = bones(folded)
+        postings = self._postings(SKELETON + sound) if sound else []
         if len(postings) > MANY:
             return ()
-        folded, found = fold(name), []
+        found = []
         for number in dict.fromkeys(number for number, _ in postings):
             forms = (fold(form) for form, how in self._forms(number) if how in ("label", "alias"))
-            alike = max((JaroWinkler.similarity(folded, form) for form in forms), default=0.0)
-            if alike >= ALIKE:
-                found.append((replace(self._named(number, 1), how="similar"), round(alike, 3)))
+            near = max((likeness(folded, form) for form in forms), default=0.0)
+            if near >= ALIKE:
+                found.append((replace(self._named(number, 1), how="similar"), round(near, 3)))
         return tuple(sorted(found, key=lambda pair: (-pair[1], -pair[0].prior, pair[0].label, pair[0].number)))
 
     def starts_name(self, word: str) -> bool:
@@ -240,11 +238,11 @@ _HOW = {how[0]: how for how in HOW}
 
 
 def _name(record: Record) -> Name:
-    (number, label, classes, qid, geonames, country, _, lat, lon, population, role, description, fame, prior, _, source,
+    (number, label, classes, qid, geonames, country, _, lat, lon, population, role, description, fame, prior, word_loss, source,
      licence, _, _, _) = record  # fmt: skip
     return Name(
         label, tuple(classes.split("|")), qid, country, geonames, lat, lon, population, "label", source, prior, False,
-        role, number, description, fame, licence,
+        role, number, description, fame, licence, word_loss,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ class Name:
     name that was looked up refers to the thing. `prior` (0-1) says how likely the name means this thing in news about
     conflict. `common` marks a name that is also an ordinary English word, a given name or a family name. `role` is a
     person's office. `fame` counts languages or sitelinks. `number` is the thing's row in its gazetteer; `source` and
-    `licence` name the data it is from.
+    `licence` name the data it is from. `word_loss` is what a name that is an ordinary word too takes from its prior.
     """
 
     label: str
@@ -39,6 +39,7 @@ class Name:
     description: str = ""
     fame: int = 0
     licence: str = ""
+    word_loss: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
