@@ -26,7 +26,7 @@ def applied(
     things: dict[str, Name] = {}
     for one, found in weighed:
         link, thing = _link(one, found, gazetteer)
-        link = judgements.applied(link, one.entity, extraction)
+        link = replace(judgements.applied(link, one.entity, extraction), named=one.entity.id)
         if link.qid is None and link.geonames is None:
             thing = None
         if thing is not None:

@@ -52,7 +52,13 @@ def renamed(extraction: Extraction, ids: Mapping[str, str]) -> Extraction:
             for claim in extraction.claims
         ),
         links=tuple(
-            replace(link, entity=ids.get(link.entity, link.entity), within=new(link.within), country=new(link.country))
+            replace(
+                link,
+                entity=ids.get(link.entity, link.entity),
+                within=new(link.within),
+                country=new(link.country),
+                same=all_new(link.same),
+            )
             for link in extraction.links
         ),
     )

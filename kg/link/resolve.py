@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from kg.link.asked import Asked, asked
 from kg.link.candidates import Candidate, candidates
 from kg.link.decide import applied
 from kg.link.features import Document, document, home, local, settings, weigh
-from kg.link.judgements import Judgements
+from kg.link.judgements import Judgements, same_thing
 from kg.link.online import Service
+from kg.link.ordered import ordered
 from kg.model import Extraction
 from kg.names import Gazetteer, shipped
 
@@ -32,7 +33,7 @@ class Weighed:
     @property
     def chosen(self) -> Candidate | None:
         """The likeliest of the things."""
-        return max(self.found, key=lambda c: c.odds, default=None)
+        return min(self.found, key=lambda c: (-c.odds, c.thing.label, c.thing.number), default=None)
 
 
 def resolve(
@@ -65,7 +66,7 @@ def weigh_all(
     article = extraction.article
     published = article.published.date() if isinstance(article.published, datetime) else article.published
     weighed = []
-    for one in asked(extraction):
+    for one in asked(ordered(extraction)):
         more = online.candidates(one.entity.name, classes=one.entity.classes) if online else ()
         found = candidates(one, gazetteer, more)
         if judgements is not None:
@@ -75,7 +76,23 @@ def weigh_all(
         weighed.append(Weighed(one, found))
     for _ in range(settings()["limits"]["rounds"]):
         _again(weighed)
+    if judgements is not None:
+        pairs = judgements.apart([each.one.entity for each in weighed], article.id)
+        while _parted(weighed, pairs):
+            _again(weighed)
     return weighed
+
+
+def _parted(weighed: Sequence[Weighed], pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether two entities that are judged to differ were taken for one thing; the less likely one no longer is."""
+    for first, second in pairs:
+        mine, theirs = weighed[first].chosen, weighed[second].chosen
+        if mine is None or theirs is None or not same_thing(mine.thing, theirs.thing):
+            continue
+        loser, taken = (weighed[first], mine) if mine.score <= theirs.score else (weighed[second], theirs)
+        loser.found.remove(taken)
+        return True
+    return False
 
 
 def _again(weighed: Sequence[Weighed]) -> None:

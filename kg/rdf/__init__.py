@@ -4,9 +4,11 @@ Classes are written with their ancestors within the ontology; what they align wi
 the ontology's own graph, as rdfs:subClassOf.
 """
 
-from kg.rdf.graph import quads
+from kg.rdf.graph import linked, quads
 from kg.rdf.iris import BASE, article_key, graph_iri, graphs
 from kg.rdf.terms import PREFIXES
 from kg.rdf.vocabulary import ONTOLOGY_GRAPH, ontology_quads
 
-__all__ = ["BASE", "ONTOLOGY_GRAPH", "PREFIXES", "article_key", "graph_iri", "graphs", "ontology_quads", "quads"]
+__all__ = [
+    "BASE", "ONTOLOGY_GRAPH", "PREFIXES", "article_key", "graph_iri", "graphs", "linked", "ontology_quads", "quads",
+]  # fmt: skip

@@ -6,14 +6,15 @@ No clock and no random number: the same extraction gives the same quads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import ExtractError
-from kg.model import Article, Claim, Entity, Event, Extraction, Link, Mention, digest
-from kg.rdf.iris import BASE, Mint, article_key, graph_iri, minter
-from kg.rdf.terms import PREFIXES, Triple, address, ckg, decimal, integer, moment, plain, term, typed
+from kg.model import Claim, Entity, Event, Extraction, Mention, digest
+from kg.rdf.iris import BASE, Mint, article_key, base_of, entity_node, graph_iri, minter
+from kg.rdf.links import link_triples
+from kg.rdf.terms import Triple, address, ckg, decimal, integer, moment, term, typed
 
 
 def quads(extraction: Extraction, *, base: str = BASE, store_text: bool = True) -> list[Quad]:
@@ -46,12 +47,45 @@ def quads(extraction: Extraction, *, base: str = BASE, store_text: bool = True) 
         triples.update(_claim(claim, article, iri))
         triples.add((iri("claim", claim.id), term("prov:wasGeneratedBy"), extracted))
     for link in extraction.links:
-        triples.update(_link(link, extraction.article, iri))
+        triples.update(link_triples(link, extraction.article, iri))
     for mention in _mentions(extraction):
         if extraction.article.text[mention.start : mention.end] != mention.exact:
             raise ExtractError(f"{extraction.article.id}: {mention} is not what the text has there")
         triples.update(_mention(mention, article, iri))
     return sorted((Quad(*triple, graph) for triple in triples), key=str)
+
+
+def linked(plain: Iterable[Quad], extraction: Extraction) -> list[Quad]:
+    """The quads of an article without links (`kg.rdf.read.unlinked`), with the links of the extraction, sorted.
+
+    They are what `quads` gives for the whole extraction, though this one needs to have no events and claims.
+    """
+    plain = list(plain)
+    base = base_of(plain)
+    iri = minter(extraction, base)
+    ids = {link.named: link.entity for link in extraction.links if link.named and link.named != link.entity}
+    moved = renamed(plain, {entity_node(base, old): entity_node(base, new) for old, new in ids.items()})
+    known = {triple[0] for triple in moved}
+    triples: set[Triple] = set()
+    for entity in extraction.entities:
+        if iri("entity", entity.id) not in known:
+            triples.update(_entity(entity, iri))
+    for link in extraction.links:
+        triples.update(link_triples(link, extraction.article, iri))
+    return sorted({*moved, *(Quad(*triple, plain[0].graph_name) for triple in triples)}, key=str)
+
+
+def renamed(quads: Iterable[Quad], nodes: Mapping[NamedNode, NamedNode]) -> list[Quad]:
+    """The quads with other nodes in place of some, as subject and as object."""
+    changed = {node for node, new in nodes.items() if node != new}
+    if not changed:
+        return list(quads)
+    return [
+        Quad(nodes.get(q.subject, q.subject), q.predicate, nodes.get(q.object, q.object), q.graph_name)  # type: ignore[arg-type]
+        if q.subject in changed or q.object in changed
+        else q
+        for q in quads
+    ]
 
 
 def _article(node: NamedNode, extraction: Extraction, iri: Mint, *, store_text: bool) -> Iterable[Triple]:
@@ -149,53 +183,6 @@ def _mention(mention: Mention, article: NamedNode, iri: Mint) -> Iterable[Triple
     yield node, ckg("start"), integer(mention.start)
     yield node, ckg("end"), integer(mention.end)
     yield node, ckg("exact"), Literal(mention.exact)
-
-
-def _link(link: Link, article: Article, iri: Mint) -> Iterable[Triple]:
-    """The matches of an entity and what follows from them, and for each the decision behind it.
-
-    A decision is a reified statement with its score and reason; that of a rival, which was not chosen, says the same of
-    a triple that is not in the graph. So links can be taken out of the graph again, and be made anew.
-    """
-    node = iri("entity", link.entity)
-
-    def decided(predicate: str, thing: NamedNode, score: float, reason: str) -> Iterable[Triple]:
-        decision = iri("link", digest(article.id, link.entity, predicate, thing.value))
-        yield decision, term("rdf:type"), term("rdf:Statement")
-        yield decision, term("rdf:subject"), node
-        yield decision, term("rdf:predicate"), ckg(predicate) if predicate in ("within", "country") else term(predicate)
-        yield decision, term("rdf:object"), thing
-        yield decision, term("rdf:value"), decimal(score)
-        yield decision, term("rdfs:comment"), Literal(reason)
-        yield decision, term("prov:wasGeneratedBy"), iri("extraction", article_key(article.id))
-
-    matches = _matches(link.qid, link.geonames) + [iri("entity", other) for other in link.same]
-    for match in matches:
-        yield node, term("skos:exactMatch"), match
-        yield from decided("skos:exactMatch", match, link.score, link.reason)
-    if not matches:
-        yield from decided("skos:exactMatch", term("rdf:nil"), link.score, link.reason)
-    for rival in link.rivals:
-        for match in _matches(rival.qid, rival.geonames)[:1]:
-            yield from decided("skos:exactMatch", match, rival.score, f"{rival.label}, not chosen")
-    for name, other in (("within", link.within), ("country", link.country)):
-        if other:
-            yield node, ckg(name), iri("entity", other)
-            yield from decided(name, iri("entity", other), link.score, "follows from its item")
-    for language, label in link.labels:
-        yield node, term("skos:prefLabel"), Literal(label, language=language)
-    if link.lat is not None and link.lon is not None:
-        geometry = iri("geometry", link.entity)
-        point = f"POINT({plain(link.lon)} {plain(link.lat)})"
-        yield node, term("geo:hasGeometry"), geometry
-        yield geometry, term("rdf:type"), term("geo:Geometry")
-        yield geometry, term("geo:asWKT"), Literal(point, datatype=term("geo:wktLiteral"))
-
-
-def _matches(qid: str | None, geonames: int | None) -> list[NamedNode]:
-    """The IRIs of a thing in Wikidata and in GeoNames."""
-    items = [NamedNode(PREFIXES["wd"] + qid)] if qid else []
-    return items + ([NamedNode(f"https://sws.geonames.org/{geonames}/")] if geonames is not None else [])
 
 
 def _mentions(extraction: Extraction) -> set[Mention]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import quote
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from kg.errors import ExtractError, UsageError
 from kg.model import Extraction, Mention, digest, slug
@@ -13,6 +13,9 @@ from kg.model import Extraction, Mention, digest, slug
 BASE = "https://w3id.org/conflictkg/id/"
 
 Mint = Callable[[str, str | Mention], NamedNode]
+
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_ARTICLE = NamedNode("https://w3id.org/conflictkg/ns#Article")
 
 
 def graph_iri(article_id: str, base: str = BASE) -> str:
@@ -35,8 +38,12 @@ def article_key(article_id: str) -> str:
 
 
 def minter(extraction: Extraction, base: str) -> Mint:
-    """A function from what a node is and its id to the node's IRI; entities and events must be the extraction's own."""
-    known = {"entity": {e.id for e in extraction.entities}, "event": {e.id for e in extraction.events}}
+    """A function from what a node is and its id to the node's IRI.
+
+    Entities and events must be the extraction's own, or what people said that these are the same as.
+    """
+    entities = {e.id for e in extraction.entities}.union(*(link.same for link in extraction.links))
+    known = {"entity": entities, "event": {e.id for e in extraction.events}}
     key = article_key(extraction.article.id)
 
     def mint(what: str, name: str | Mention) -> NamedNode:
@@ -47,6 +54,19 @@ def minter(extraction: Extraction, base: str) -> Mint:
         return NamedNode(f"{base}{what}/{quote(name, safe='')}")
 
     return mint
+
+
+def base_of(quads: Iterable[Quad]) -> str:
+    """The base that the nodes of an article's quads are minted at. Raises UsageError where they have no article."""
+    for quad in quads:
+        if quad.predicate == _TYPE and quad.object == _ARTICLE:
+            return quad.subject.value[: quad.subject.value.rindex("article/")]  # type: ignore[union-attr]
+    raise UsageError("these quads are of no article")
+
+
+def entity_node(base: str, identity: str) -> NamedNode:
+    """The node of the entity with this id."""
+    return NamedNode(f"{base}entity/{quote(identity, safe='')}")
 
 
 def _check_base(base: str) -> None:

@@ -61,6 +61,12 @@ def _classes(node: NamedNode) -> frozenset[NamedNode]:
     return frozenset({node}).union(*(_classes(NamedNode(high)) for high in _above().get(str(node), ())))
 
 
+def above(local: str) -> frozenset[str]:
+    """The classes above the one with this local name, by local name, within the ontology."""
+    names = {node.value.removeprefix(PREFIXES["ckg"]) for node in _classes(ckg(local))}
+    return frozenset(names - {local})
+
+
 def typed(node: NamedNode, *classes: str) -> Iterable[Triple]:
     """The rdf:type triples of a node: its classes, given by local name, and all above them in the ontology."""
     return {(node, term("rdf:type"), above) for local in classes for above in _classes(ckg(local))}
