@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.gazetteer import cities, places, tables
+from kg.gazetteer import america, cities, packages, places, tables
 from kg.gazetteer.row import Row
-
-TABLES = ("states", "organizations", "regions", "persons")
 
 
 def starter() -> Iterator[Row]:
     """All rows, those that win over others first: own tables, own places, packages, the cities of the world."""
     populations = cities.populations()
-    for table in TABLES:
+    for table in tables.TABLES:
         yield from tables.entries(table, populations)
     yield from places.entries()
+    yield from packages.entries()
+    yield from america.entries()
     yield from cities.entries()

@@ -26,6 +26,9 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The classes of tables whose things are all alike; the other tables have a column for them."""
 
+TABLES = ("states", "organizations", "regions", "persons", "conflicts", "weapons")
+"""The tables of things that are no towns, those first whose things win a name."""
+
 CORE = frozenset(["states", "organizations", "regions", "persons"])
 """The tables whose things texts are searched for."""
 
@@ -125,7 +128,8 @@ def entries(table: str, populations: Mapping[str, int]) -> Iterator[Row]:
     classes = CLASSES.get(table)
     for row in rows(table):
         population = populations.get(row.get("iso2", ""), 0)
-        country = row.get("country") or None
+        countries = parts(row.get("country", ""))
+        country = countries[0] if len(countries) == 1 else None
         offices = (_office(row), *_more_offices().get(row["label"], ())) if row.get("role") else ()
         yield Row(
             label=row["label"],
@@ -147,5 +151,6 @@ def entries(table: str, populations: Mapping[str, int]) -> Iterator[Row]:
             word_loss=0.0 if table in ("states", "regions") else 0.3,
             role=row.get("role") or None,
             offices=offices,
+            description=", ".join(parts(row.get("participants", "") or row.get("kind", ""))),
             core=table in CORE,
         )
