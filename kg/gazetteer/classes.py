@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -45,15 +45,18 @@ def split(cell: str) -> tuple[str, ...]:
     return tuple(part for raw in cell.replace(";", "|").split("|") if (part := raw.strip()))
 
 
-def classes(words: str, names: str) -> tuple[str, ...] | None:
+def classes(words: str, names: Callable[[], str]) -> tuple[str, ...] | None:
     """Our classes of a thing, the most specific first; () to leave it out, None where no word of it is known.
 
-    `words` is the cell of a table, `names` all names of the thing joined by |.
+    `words` is the cell of a table, `names` gives all names of the thing joined by |.
     """
     found = _applicable(words)
     if not isinstance(found, list):
         return found
-    return next((rule.classes for rule in found if not rule.pattern or rule.pattern.search(names)), ())
+    if not found[0].pattern:
+        return found[0].classes
+    text = names()
+    return next((rule.classes for rule in found if not rule.pattern or rule.pattern.search(text)), ())
 
 
 def own(parts: Collection[str]) -> tuple[str, ...]:

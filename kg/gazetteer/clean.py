@@ -18,7 +18,9 @@ _ESCAPED = re.compile(r"%[0-9A-F]{2}")
 _REGION_CODE = re.compile(r"^[A-Z]{2}-[A-Z0-9]{1,3}$")
 _CODE = re.compile(r"^[A-Z]{3,4}$")
 _SUFFIX = re.compile(r"^(?:Jr|Sr|I{1,3}|IV|V|PhD|MD|MP|QC|KC)\b", re.IGNORECASE)
-_ODD = re.compile(r"[^\w .'’ʼ`´·/-]|^\W|  | $|https?:")
+_ODD = re.compile(r"[^\w .'’ʼ`´·/\n-]")
+"""Signs that only names with markup, brackets or decomposed letters have; a search for one set of signs is fast."""
+
 _SIGNS = "ʻʼʽʾʿ"
 _TYPES = frozenset(
     [
@@ -41,8 +43,8 @@ class Names(NamedTuple):
 
 def tidy(name: str) -> str:
     """One name without markup, escapes, hash marks, quotation marks around it and needless spaces; '' for junk."""
-    if not _ODD.search(name) and len(name) <= LONGEST and name[:1].isalpha():
-        return name if name.isascii() else unicodedata.normalize("NFC", name)
+    if _usual(name) and _whole(name):
+        return name
     name = html.unescape(name)
     if _ESCAPED.search(name):
         name = unquote(name)
@@ -50,6 +52,16 @@ def tidy(name: str) -> str:
     if _JUNK.search(name) or not any(letter.isalpha() for letter in name):
         return ""
     return " ".join(name.split()) if len(name) <= LONGEST else ""
+
+
+def _usual(names: str) -> bool:
+    """Whether all signs of one or many names are those of tidy names."""
+    return not _ODD.search(names) and (names.isascii() or unicodedata.is_normalized("NFC", names))
+
+
+def _whole(name: str) -> bool:
+    """Whether a name of usual signs is tidy as it stands."""
+    return name[:1].isalpha() and len(name) <= LONGEST and name[-1] != " " and "  " not in name and "\n" not in name
 
 
 def parted(name: str) -> tuple[str, str]:
@@ -70,12 +82,17 @@ def names(label: str, others: Iterable[str], *, person: bool, codes: bool) -> Na
     heads = own.split(" / ")
     forms: dict[str, None] = dict.fromkeys(turned(head) if person else head for head in heads)
     found: list[str] = []
+    others = tuple(filter(None, others))
+    usual = _usual("\n".join(others))
     for raw in others:
-        name = parted(raw)[0]
-        if _REGION_CODE.match(name):
-            found.append(name)
-        elif name and (codes or not _CODE.match(name)):
-            forms[turned(name) if person else name] = None
+        name = raw if usual and _whole(raw) else parted(raw)[0]
+        if name.isupper():
+            if _REGION_CODE.match(name):
+                found.append(name)
+                continue
+            if not codes and _CODE.match(name):
+                continue
+        forms[turned(name) if person else name] = None
     forms.pop("", None)
     if len(heads) > 1:
         forms.pop(own, None)

@@ -97,7 +97,7 @@ def row(cells: Mapping[str, str], *, origin: str) -> Row | None:
     if qid and not (qid[0] == "Q" and qid[1:].isdecimal()):
         raise ValueError(f"'{qid}' is no Wikidata item, which is like Q212")
     others = cells.get("names", "").split("|")
-    found = ontology.classes(words, "|".join((clean.parted(label)[0], *others)))
+    found = ontology.classes(words, lambda: "|".join((clean.parted(label)[0], *others)))
     if found is None:
         raise ValueError(f"no class is known as '{words}'")
     if not found:

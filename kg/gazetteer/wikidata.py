@@ -24,8 +24,8 @@ from kg.gazetteer.row import Row
 __all__ = ["Wanted", "revision", "row", "rows", "size", "wanted"]
 
 LICENCE = "CC0-1.0"
-_INSTANCE = re.compile(rb'"P31"\s*:')
-_ITEM = re.compile(rb'"id"\s*:\s*"(Q[1-9]\d*)"')
+_P31 = b'"P31"'
+_VALUE = re.compile(rb'"P31"[^}]*?"id"\s*:\s*"(Q[1-9]\d*)"')
 _DAY = re.compile(r"(?<!\d)(20\d\d)-?(\d\d)-?(\d\d)(?!\d)")
 _QID = re.compile(r"Q[1-9]\d*")
 
@@ -131,9 +131,14 @@ def row(entity: Mapping[str, Any], sought: Mapping[str, Wanted]) -> Row | None:
 
 
 def _likely(line: bytes, ids: Collection[bytes]) -> bool:
-    """Whether an entity can be of a class that is sought: reading its JSON takes ten times as long as this."""
-    at = _INSTANCE.search(line)
-    return at is not None and any(match[1] in ids for match in _ITEM.finditer(line, at.end()))
+    """Whether an entity can be of a class that is sought: to read its JSON takes many times as long as this."""
+    at = line.find(_P31)
+    while at >= 0:
+        match = _VALUE.match(line, at)
+        if match and match[1] in ids:
+            return True
+        at = line.find(_P31, at + len(_P31))
+    return False
 
 
 def _texts(terms: Mapping[str, Any] | None) -> list[tuple[str, str]]:
