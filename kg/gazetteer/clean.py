@@ -21,6 +21,7 @@ _SUFFIX = re.compile(r"^(?:Jr|Sr|I{1,3}|IV|V|PhD|MD|MP|QC|KC)\b", re.IGNORECASE)
 _ODD = re.compile(r"[^\w .'’ʼ`´·/\n-]")
 """Signs that only names with markup, brackets or decomposed letters have; a search for one set of signs is fast."""
 
+_QUOTES = '"“”„«»'
 _SIGNS = "ʻʼʽʾʿ"
 _TYPES = frozenset(
     [
@@ -48,7 +49,9 @@ def tidy(name: str) -> str:
     name = html.unescape(name)
     if _ESCAPED.search(name):
         name = unquote(name)
-    name = unicodedata.normalize("NFC", name).lstrip("#*").strip('"“”„«»,; \t\xa0\u200e\u200f')
+    name = unicodedata.normalize("NFC", name).lstrip("#*").strip(",; \t\xa0\u200e\u200f")
+    if name[:1] in _QUOTES and name[-1:] in _QUOTES:
+        name = name.strip(_QUOTES)
     if _JUNK.search(name) or not any(letter.isalpha() for letter in name):
         return ""
     return " ".join(name.split()) if len(name) <= LONGEST else ""

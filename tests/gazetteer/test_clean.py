@@ -15,6 +15,7 @@ from kg.gazetteer import clean
         ("News &amp; Views", "News & Views"),
         ("Luz de Am%C3%A9rica", "Luz de América"),
         ("«Ривертаун»", "Ривертаун"),
+        ("Батальйон «Річка»", "Батальйон «Річка»"),
         ("Re\u0301gion", "Région"),
         ("Category:Rivers", ""),
         ("https://river.example", ""),
