@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 import ontology
-from kg.names.tables import CLASSES, parts, rows
+from kg.gazetteer.tables import CLASSES, parts, rows
 
 THINGS = ("states", "organizations", "regions", "persons", "places")
 STATES = {row["label"] for row in rows("states")} | {row["label"] for row in rows("regions")}
@@ -48,3 +48,16 @@ def test_a_country_is_a_known_state(table: str) -> None:
 def test_cities_have_one_item_each() -> None:
     cities = list(rows("city_qids"))
     assert len({row["geonames"] for row in cities}) == len({row["qid"] for row in cities}) == len(cities)
+
+
+def test_offices_are_those_of_persons_in_the_other_table() -> None:
+    persons = {(row["label"], row["qid"]) for row in rows("persons")}
+    assert {(row["person"], row["qid"]) for row in rows("offices")} - persons == set()
+    assert all(row["role"] and row["source"] and (row["start"] or row["end"]) for row in rows("offices"))
+    assert {row["country"] for row in rows("offices")} - STATES - {""} == set()
+
+
+def test_a_code_of_geonames_is_written_with_its_country() -> None:
+    countries = {row["label"]: row["iso2"] for row in rows("states")}
+    for row in rows("regions"):
+        assert not row["admin1"] or re.fullmatch(rf"{countries[row['country']]}\.\w+", row["admin1"]), row
