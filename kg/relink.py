@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from pyoxigraph import Quad
 
 from kg.errors import SkipArticle, UsageError
-from kg.link import Linker
+from kg.model import Extraction
 from kg.rdf import PREFIXES, linked
 from kg.rdf.read import extraction, unlinked
 from kg.store import Store
+
+Links = Callable[[Extraction], Extraction]
+"""What links an extraction: `kg.link.Linker`, or any function like it."""
 
 _ARTICLES = f"""SELECT DISTINCT ?graph ?title {{ GRAPH ?graph {{
   ?article a <{PREFIXES["ckg"]}Article> ; <{PREFIXES["dcterms"]}title> ?title }} }} ORDER BY ?graph"""
@@ -34,7 +37,7 @@ class Relinked:
 
 def relink(
     store: Store,
-    linker: Linker,
+    linker: Links,
     *,
     graphs: Iterable[str] | None = None,
     on_article: Callable[[str], None] | None = None,
@@ -62,13 +65,13 @@ def relink(
     return report
 
 
-def relinked(quads: Iterable[Quad], linker: Linker) -> list[Quad]:
+def relinked(quads: Iterable[Quad], linker: Links) -> list[Quad]:
     """An article's quads with the links that `linker` makes in place of those that they have, sorted."""
     plain = unlinked(quads)
     return linked(plain, linker(extraction(plain)))
 
 
-def _relink(store: Store, graph: str, linker: Linker, report: Relinked) -> None:
+def _relink(store: Store, graph: str, linker: Links, report: Relinked) -> None:
     old = store.quads(graph)
     report.articles += 1
     report.before += _items(old)

@@ -49,19 +49,24 @@ def judgements_option(function: Callable[..., R]) -> Callable[..., R]:
     )(function)
 
 
-def linker_options(function: Callable[..., R]) -> Callable[..., R]:
-    """The command with all options of a linker; it gets them as `linking`, a function from the store to a Linker."""
-
-    @gazetteer_option
-    @judgements_option
-    @click.option(
+def online_option(function: Callable[..., R]) -> Callable[..., R]:
+    """The command with `--online`, the service to ask for names too."""
+    return click.option(
         "--online",
         is_flag=False,
         flag_value=WIKIDATA,
         default=None,
         metavar="[URL]",
         help="Asks Wikidata, or the reconciliation service at URL, for names too. Nothing is asked without this.",
-    )
+    )(function)
+
+
+def linker_options(function: Callable[..., R]) -> Callable[..., R]:
+    """The command with all options of a linker; it gets them as `linking`, a function from the store to a Linker."""
+
+    @gazetteer_option
+    @judgements_option
+    @online_option
     @functools.wraps(function)
     def command(
         *args: Any, gazetteer_path: Path | None, judgements_path: Path | None, online: str | None, **kwargs: Any

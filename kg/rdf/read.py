@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.errors import ExtractError
 from kg.model import Article, Entity, Extraction, Mention, Run
 from kg.rdf.graph import renamed
 from kg.rdf.iris import base_of, entity_node
@@ -54,8 +55,17 @@ def extraction(quads: Iterable[Quad]) -> Extraction:
     """The article of some quads with its entities, without links, events and claims; give it `unlinked` quads.
 
     Where the text is not in the store, the article has those parts of it that were quoted, each in its place, and line
-    breaks between them.
+    breaks between them. Raises ExtractError where the quads are not as `kg.rdf.quads` makes them.
     """
+    try:
+        return _extraction(list(quads))
+    except (KeyError, ValueError, StopIteration) as error:
+        raise ExtractError(
+            f"this graph can't be read ({type(error).__name__}: {error}); build the article anew"
+        ) from error
+
+
+def _extraction(quads: Sequence[Quad]) -> Extraction:
     nodes: dict[NamedNode, dict[NamedNode, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
     for quad in sorted(quads, key=str):
         nodes[quad.subject][quad.predicate].append(quad.object)  # type: ignore[index, arg-type]
