@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.link.around import Around, ranks
 from kg.model import Entity, Extraction
-from kg.names import fold
+from kg.names import Gazetteer, fold
 
 BODIES = frozenset(
     {"Organization", "GovernmentBody", "InternationalOrganization", "ArmedForce", "ArmedGroup", "NewsOutlet"}
@@ -19,48 +19,48 @@ AROUND = 160
 SPEAKING = 12
 """Mentions of one entity that are looked at; more tell nothing new."""
 
-_SIDE = r"(?:(?:far |the )?(?:north|south|east|west|central|upper|lower)\w*(?:[- ]\w+)?,? )?"
-_NAME = r"((?:[A-Z][\w.'’-]*)(?: (?:of |and |al-|the )?[A-Z][\w.'’-]*){0,3})"
-_BEHIND = re.compile(rf"^(?:,|,? in|,? near| of)? ?(?:the )?{_SIDE}(?:state of |province of |region of )?{_NAME}")
-_COMMA = re.compile(rf"^, {_NAME}")
-_SETTLED = (
-    r"(?:city|town|village|province|region|district|port|capital|governorate|oblast|state|county|island|suburb"
-    r"|neighbou?rhood|area|border|coast|camp|base|crossing)"
-)
-_BEFORE = re.compile(rf"{_NAME}(?:['’]s?)? (?:\w+ ){{0,3}}?{_SETTLED}(?: town| city)?(?: of)? (?:the )?$")
-_OWNER = re.compile(rf"{_NAME}['’]s? {_SIDE}$")
-_TYPES = r"(province|region|governorate|oblast|district|county|state|department|prefecture|city|town|village)"
-_TYPE_BEFORE = re.compile(rf"\b{_TYPES} of (?:the )?$")
-_TYPE_BEHIND = re.compile(rf"^ {_TYPES}\b")
-_WORD = re.compile(r"[^\W\d_]{4,}")
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """An entity as the linker sees it.
 
     `kind` is "state", "place", "person", "body", "agent" (any that acts) or "any". `own` is the label of the state that
-    the text gives it as of, `inside` the names that stand where its container would ('Paris, Texas'),
-    `words` the folded words around its mentions, `types` the kinds of place that it is called ('province'), `title` the folded words of its office.
+    the text gives it as of; `around` is what the words around its mentions say. A `bound` entity takes part in
+    an event, so what is linked must be of its class.
     """
 
     entity: Entity
     kind: str
     names: tuple[str, ...]
     own: str | None
-    inside: tuple[str, ...]
-    words: frozenset[str]
-    types: frozenset[str]
-    title: frozenset[str]
+    around: Around
+    bound: bool
 
 
-def asked(extraction: Extraction) -> tuple[Asked, ...]:
+def asked(extraction: Extraction, gazetteer: Gazetteer) -> tuple[Asked, ...]:
     """What is asked in one document: every entity that has a name, in the order of the extraction."""
-    text = extraction.article.text
-    states = {entity.id: entity.name for entity in extraction.entities if "State" in entity.classes}
+    text, entities = extraction.article.text, extraction.entities
+    states = {entity.id: entity.name for entity in entities if "State" in entity.classes}
+    bound = acting(extraction)
     return tuple(
-        _ask(entity, extraction.entities, states, text) for entity in extraction.entities if is_named(entity)
+        _ask(entity, entities, states, text, gazetteer, bound=entity.id in bound)
+        for entity in entities
+        if is_named(entity)
     )
+
+
+def acting(extraction: Extraction) -> frozenset[str]:
+    """The ids of the entities that act, suffer, speak or own something, so that their classes can't change."""
+    used = {extraction.publisher}
+    for event in extraction.events:
+        used.update((*event.actors, *event.targets, *event.mediators, *event.places))
+    for claim in extraction.claims:
+        used.update(claim.claimants)
+        if claim.count and claim.count.affected:
+            used.add(claim.count.affected)
+    for entity in extraction.entities:
+        used.update(filter(None, (entity.country, entity.within, entity.owner, *entity.member_of)))
+    return frozenset(used)
 
 
 def is_named(entity: Entity) -> bool:
@@ -83,51 +83,49 @@ def kind_of(classes: Sequence[str]) -> str:
     return "agent" if classes else "any"
 
 
-def _ask(entity: Entity, entities: Sequence[Entity], states: Mapping[str, str], text: str) -> Asked:
+def _ask(
+    entity: Entity,
+    entities: Sequence[Entity],
+    states: Mapping[str, str],
+    text: str,
+    gazetteer: Gazetteer,
+    *,
+    bound: bool,
+) -> Asked:
     kind = kind_of(entity.classes)
-    inside: list[str] = []
-    words: set[str] = set()
-    types: set[str] = set()
+    around = Around()
     for mention in entity.mentions[:SPEAKING]:
-        before, after = text[max(0, mention.start - AROUND) : mention.start], text[mention.end : mention.end + AROUND]
-        words.update(map(str.casefold, _WORD.findall(before)), map(str.casefold, _WORD.findall(after)))
-        if kind in ("place", "state", "any"):
-            inside += _containers(before, after)
-            types.update(match.group(1) for match in (_TYPE_BEFORE.search(before), _TYPE_BEHIND.match(after)) if match)
-    names = dict.fromkeys((entity.name, *entity.names, *_longer(entity, entities, kind)))
-    return Asked(
-        entity,
-        kind,
-        tuple(names),
-        states.get(entity.country or "") or states.get(entity.within or ""),
-        tuple(dict.fromkeys(filter(None, inside))),
-        frozenset(words),
-        frozenset(types),
-        frozenset(_WORD.findall((entity.role or "").casefold())),
-    )
+        around.take(text[max(0, mention.start - AROUND) : mention.start], text[mention.end : mention.end + AROUND])
+    longer = _longer(entity, entities, kind)
+    if not bound and kind in ("any", "place") and (around.personal or any(" " in name for name in longer)):
+        # 'Mr Jordan', and 'Cummings' after 'Elijah Cummings', are people whatever else is called so.
+        kind = "person"
+    around.ranks |= ranks(entity.role or "")
+    own = states.get(entity.country or "") or states.get(entity.within or "")
+    if own is None and kind not in ("place", "state"):
+        own = next((state for owner in around.owners if (state := _state(owner, gazetteer))), None)
+    names = dict.fromkeys((entity.name, *entity.names, *longer))
+    return Asked(entity, kind, tuple(names), own, around, bound)
 
 
-def _containers(before: str, after: str) -> list[str]:
-    """The names that stand where the text tells what a place lies in."""
-    found = [match.group(1) for match in (_COMMA.match(after), _BEHIND.match(after)) if match]
-    found += [match.group(1) for match in (_BEFORE.search(before), _OWNER.search(before)) if match]
-    # 'Paris, Texas, on Friday' and 'Texas Governor': the name may be shorter than the run of capitals.
-    return [" ".join(name.split()[:size]) for name in found for size in range(len(name.split()), 0, -1)]
+def _state(name: str, gazetteer: Gazetteer) -> str | None:
+    """The label of the state that a name or demonym stands for first of all."""
+    return next((thing.label for thing in gazetteer.lookup(name)[:1] if "State" in thing.classes), None)
 
 
 def _longer(entity: Entity, entities: Sequence[Entity], kind: str) -> list[str]:
-    """The full names in the document that a surname or an acronym is short for, if there is one such name only."""
+    """The full names in the document that a surname or an acronym is short for, if they are of one bearer only."""
     if " " in entity.name:
         return []
     last = fold(entity.name)
-    if kind in ("person", "any"):
-        persons = (e.name for e in entities if " " in e.name and (not e.classes or "Person" in e.classes))
-        full = {name for name in persons if fold(name).split(" ")[-1] == last}
+    if kind in ("person", "any", "place"):
+        persons = {e.name for e in entities if " " in e.name and (not e.classes or "Person" in e.classes)}
+        full = sorted(name for name in persons if fold(name).split(" ")[-1] == last)
         if full or kind == "person":
-            return sorted(full) if len(full) == 1 else []
+            return full if len({fold(name).split(" ")[0] for name in full}) == 1 else []
     if entity.name.isupper() and len(entity.name) > 2:
-        full = {e.name for e in entities if e != entity and initials(e.name) == last and kind_of(e.classes) == kind}
-        return sorted(full) if len(full) == 1 else []
+        meant = {e.name for e in entities if e != entity and initials(e.name) == last and kind_of(e.classes) == kind}
+        return sorted(meant) if len(meant) == 1 else []
     return []
 
 

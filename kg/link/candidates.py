@@ -36,9 +36,10 @@ def candidates(one: Asked, gazetteer: Gazetteer, more: Iterable[Name] = ()) -> l
     those are no candidates. `more` are things that another service found by the entity's name.
     """
     best: dict[object, Candidate] = {}
-    for name in one.names:
+    for name in (*one.names, *_owned(one)):
         for thing in gazetteer.lookup(name):
-            _keep(best, Candidate(thing, name), one)
+            if thing.how != "surname" or one.kind in ("person", "agent"):
+                _keep(best, Candidate(thing, name), one)
     for thing in more:
         _keep(best, Candidate(thing, one.entity.name), one)
     if not best:
@@ -46,6 +47,13 @@ def candidates(one: Asked, gazetteer: Gazetteer, more: Iterable[Name] = ()) -> l
         for name in filter(str.isupper, one.names):
             for thing in gazetteer.lookup(name.title()) if len(name) > SHORT else ():
                 _keep(best, Candidate(thing, name), one)
+    if not best and one.kind in ("person", "any"):
+        for name in one.names:
+            # 'Elijah Eugene Cummings' may be known without his second name.
+            words = name.split()
+            for thing in gazetteer.lookup(f"{words[0]} {words[-1]}") if len(words) > 2 else ():
+                if "Person" in thing.classes:
+                    _keep(best, Candidate(thing, name, 0.95), one)
     if not best:
         for name in one.names:
             for thing, alike in gazetteer.similar(name):
@@ -54,9 +62,16 @@ def candidates(one: Asked, gazetteer: Gazetteer, more: Iterable[Name] = ()) -> l
     return ranked[:ENOUGH]
 
 
+def _owned(one: Asked) -> tuple[str, ...]:
+    """What a body of a state may be called without the words that tell whose it is: 'the Security Service'."""
+    if one.kind not in ("body", "any") or one.own is None:
+        return ()
+    return tuple(form for name in one.names for form in (f"{name} of {one.own}", f"{one.own} {name}"))
+
+
 def _keep(best: dict[object, Candidate], candidate: Candidate, one: Asked) -> None:
     thing = candidate.thing
-    if not possible(one.kind, thing):
+    if not possible(one.kind, thing, bound=one.bound):
         return
     key = thing.qid or thing.geonames or (thing.label, thing.classes, thing.number)
     known = best.get(key)
@@ -64,15 +79,15 @@ def _keep(best: dict[object, Candidate], candidate: Candidate, one: Asked) -> No
         best[key] = candidate
 
 
-def possible(kind: str, thing: Name) -> bool:
-    """Whether something that the text shows as of this kind can be the thing."""
+def possible(kind: str, thing: Name, *, bound: bool = True) -> bool:
+    """Whether something that the text shows as of this kind can be the thing; what is not `bound` can change class."""
     pointed = thing.how in ("demonym", "metonym")
     state, place, person = "State" in thing.classes, "Place" in thing.classes, "Person" in thing.classes
     body = bool(BODIES & set(thing.classes))
     match kind:
         case "state":
             # 'Georgia' is taken for the country first, but can be the place of that name.
-            return state or place and not pointed
+            return state or not bound and place and not pointed
         case "place":
             return place and not pointed
         case "person":

@@ -18,7 +18,7 @@ from typing import Any
 from kg.errors import ReadError
 from kg.link.asked import kind_of
 from kg.model import Article, Entity, Extraction, Link, Mention, digest
-from kg.names import Gazetteer, Name, fold, kilometres, surface
+from kg.names import Gazetteer, Name, fold, kilometres, lookup, surface
 
 NEAR = 161.0
 """Kilometres within which a place counts as found."""
@@ -66,7 +66,8 @@ def texts(path: Path) -> Iterator[tuple[Article, list[Gold]]]:
     """The texts of a JSON Lines file with their mentions.
 
     A line is `{"text", "mentions": [{"start", "end", "qid" or "geonames"}]}`; "id", "title" and "published" of the
-    text, and "lat", "lon" and "also" (further right items) of a mention may be given. Raises ReadError for other lines.
+    text, and "lat", "lon" and "also" (further right items) of a mention may be given; "optional" ones are passed over.
+    Raises ReadError for other lines.
     """
     with path.open(encoding="utf8") as lines:
         for number, line in enumerate(lines, start=1):
@@ -77,7 +78,7 @@ def texts(path: Path) -> Iterator[tuple[Article, list[Gold]]]:
                 text = record["text"]
                 published = date.fromisoformat(record["published"][:10]) if record.get("published") else None
                 article = Article(str(record.get("id") or number), record.get("title") or "", text, published)
-                golds = [_gold(mention, text) for mention in record["mentions"]]
+                golds = [_gold(mention, text) for mention in record["mentions"] if not mention.get("optional")]
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise ReadError(
                     f"this line is no text with linked mentions ({type(error).__name__}: {error})",
@@ -123,35 +124,46 @@ def evaluate(
 
 
 def with_spans(extraction: Extraction, spans: Iterable[tuple[int, int]]) -> Extraction:
-    """The extraction with the given spans as its mentions: each belongs to the entity found there, or to a new one."""
+    """The extraction with the given spans as its mentions; each of them goes by its own words.
+
+    Spans of the same words are one entity. It is of the kind that extraction takes it for, where that found the name;
+    where it found another name of the same entity there ('Kuwait' in 'Kuwait City'), its kind is open.
+    """
     text = extraction.article.text
     owners = [(m.start, m.end, entity) for entity in extraction.entities for m in entity.mentions]
-    kept: dict[str, list[Mention]] = {}
-    new: dict[str, list[Mention]] = {}
+    given: dict[tuple[str, tuple[str, ...]], tuple[Entity, list[Mention]]] = {}
     for start, end in sorted(set(spans)):
         mention = Mention(start, end, text[start:end])
-        owner = next((e for s, t, e in owners if _same(mention, s, t, text, e)), None)
-        if owner is not None:
-            kept.setdefault(owner.id, []).append(mention)
-        else:
-            new.setdefault(surface(mention.exact), []).append(mention)
+        owner = next((entity for s, e, entity in owners if s <= start and end <= e), None)
+        if owner is None or not _is_name(mention.exact, owner):
+            owner = Entity("", (), mention.exact)
+        given.setdefault((surface(mention.exact), owner.classes), (owner, []))[1].append(mention)
     entities = [
-        replace(entity, mentions=tuple(kept.get(entity.id, entity.mentions))) for entity in extraction.entities
+        replace(
+            owner,
+            id=f"given-{digest(*key, length=8)}",
+            name=mentions[0].exact,
+            names=owner.names if "Person" in owner.classes else (),
+            mentions=tuple(mentions),
+        )
+        for key, (owner, mentions) in given.items()
     ]
-    entities += [
-        Entity(f"given-{digest(name, length=8)}", (), mentions[0].exact, mentions=tuple(mentions))
-        for name, mentions in new.items()
-    ]
-    return replace(extraction, entities=tuple(sorted(entities, key=lambda entity: entity.id)))
+    others = [entity for entity in extraction.entities if "Person" in entity.classes or "State" in entity.classes]
+    silent = [replace(entity, mentions=()) for entity in others]
+    bare = replace(extraction, publisher="", events=(), claims=())
+    return replace(bare, entities=tuple(sorted((*entities, *silent), key=lambda entity: entity.id)))
 
 
-def _same(mention: Mention, start: int, end: int, text: str, entity: Entity) -> bool:
-    """Whether an entity's mention is the name that is given: the same words, or the name within a longer phrase."""
-    if start == mention.start and end == mention.end:
-        return True
-    if not (start <= mention.start and mention.end <= end):
-        return False
-    return fold(mention.exact) in {fold(name) for name in (entity.name, *entity.names, text[start:end])}
+def _is_name(words: str, entity: Entity) -> bool:
+    """Whether the words name the entity that extraction found there, and its kind rests on more than a guess.
+
+    The language model takes towns that it doesn't know for people; a full name of a person is seldom anything else.
+    """
+    if "Person" in entity.classes and " " in entity.name:
+        return bool({fold(words)} & {fold(part) for name in (entity.name, *entity.names) for part in (name, name.split()[-1])})
+    kinds = {kind_of(thing.classes) for thing in lookup(words) if thing.how != "metonym"}
+    named = fold(words) in {fold(name) for name in (entity.name, *entity.names)} or "State" in entity.classes
+    return named and kind_of(entity.classes) in kinds
 
 
 def _spans(linked: Extraction) -> dict[tuple[int, int], tuple[Entity, Link | None]]:

@@ -11,12 +11,17 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from kg.link.asked import BODIES, Asked
+from kg.link.around import ranks
+from kg.link.asked import BODIES, SPEAKING, Asked
 from kg.link.candidates import Candidate
 from kg.names import Gazetteer, Name, Office, fold, kilometres
 
 REACH = 150.0
 """Kilometres at which nearness to another place of the document has lost two thirds of its weight."""
+
+
+WORLD = 6.3
+"""The power of ten of people from which on a city is known all over the world."""
 
 
 @cache
@@ -49,8 +54,8 @@ def local(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer, publishe
         told["prior"] = math.log(prior / (1 - prior))
         if candidate.alike < 1 or thing.how == "similar":
             told["similar"] = (1 - candidate.alike) * 10
-        elif thing.how == "label" or not thing.common:
-            told["exact"] = 1.0
+        else:
+            told["exact"] = 1.0 if thing.how == "label" else 0.3 if thing.how == "alias" else 0.0
         told["longer"] = min(3, len(fold(candidate.name).split()) - 1)
         if thing.how == "metonym" and one.kind in ("any", "agent"):
             told["pointed"] = 1.0
@@ -61,19 +66,19 @@ def local(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer, publishe
             told["own" if country == one.own else "not_own"] = 1.0
         if inside:
             told["inside" if thing.number in inside else "not_inside"] = 1.0
-        if "Person" in thing.classes and one.title:
+        if "Person" in thing.classes and one.around.ranks:
             held = _held(thing, one, gazetteer, published)
             if held:
                 told["office" if held > 0 else "other_office"] = abs(held)
         if "Place" in thing.classes and "State" not in thing.classes:
             told["smaller"] = round(largest - _size(thing), 3)
-            if one.types:
-                told["typed"] = 1.0 if _typed(thing, one, gazetteer) else -1.0
+            if one.around.types and (often := one.around.types.total() / min(SPEAKING, len(one.entity.mentions))) >= 0.5:
+                told["typed"] = min(1.0, often) if _typed(thing, one, gazetteer) else -min(1.0, often)
             if candidate.name.isupper() and len(candidate.name) <= 5 and not inside:
                 told["acronym"] = 1.0
         if thing.common and thing.word_loss >= 0.3 and "Place" in thing.classes:
             told["word"] = 1.0
-        if thing.description and one.words & set(fold(thing.description).split()):
+        if thing.description and one.around.words & set(fold(thing.description).split()):
             told["described"] = 1.0
         if thing.source.count(";"):
             told["agreed"] = 1.0 if "State" not in thing.classes else 0.0
@@ -88,7 +93,8 @@ def document(one: Asked, candidate: Candidate, around: Document) -> None:
     if country is not None and around.countries:
         told["country"] = around.countries.get(country, 0.0)
         if country not in around.countries and "State" not in thing.classes:
-            told["elsewhere"] = 1.0
+            # A city that the whole world knows is named anywhere, a small town at home.
+            told["elsewhere"] = min(1.0, max(0.0, (WORLD - _size(thing)) / 2)) if "Place" in thing.classes else 1.0
     if thing.lat is not None and thing.lon is not None and "State" not in thing.classes and around.points:
         gaps = (kilometres(thing.lat, thing.lon, lat, lon) for lat, lon in around.points)
         told["near"] = round(math.exp(-min(gaps) / REACH), 4)
@@ -99,18 +105,18 @@ def weigh(found: Sequence[Candidate]) -> None:
     weights: Mapping[str, float] = settings()["weights"]
     for candidate in found:
         candidate.odds = sum(weights[name] * value for name, value in candidate.features.items())
-    top = max((candidate.odds for candidate in found), default=0.0)
-    top = max(top, 0.0)
-    total = math.exp(-top) + sum(math.exp(candidate.odds - top) for candidate in found)
+    sharp: float = settings()["limits"]["sharpness"]
+    top = max(0.0, *(candidate.odds for candidate in found), 0.0)
+    total = math.exp(-sharp * top) + sum(math.exp(sharp * (candidate.odds - top)) for candidate in found)
     for candidate in found:
-        candidate.score = math.exp(candidate.odds - top) / total
+        candidate.score = math.exp(sharp * (candidate.odds - top)) / total
 
 
 def _insides(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer) -> set[int]:
     """The candidates that lie in a place named beside the entity; empty where the text names none of their containers."""
-    if not one.inside:
+    if not one.around.inside:
         return set()
-    spelled = {thing.number for name in one.inside for thing in gazetteer.lookup(name) if "Place" in thing.classes}
+    spelled = {thing.number for name in one.around.inside for thing in gazetteer.lookup(name) if "Place" in thing.classes}
     inside = set()
     for candidate in found:
         if "Place" in candidate.thing.classes and "State" not in candidate.thing.classes:
@@ -124,15 +130,15 @@ _SETTLEMENTS = frozenset(["city", "town", "village"])
 
 
 def _size(thing: Name) -> float:
-    """The power of ten of a place's people; a region of unknown population is taken for one of a million."""
+    """The power of ten of a place's people, or what its fame comes to: of regions the people are mostly unknown."""
     if "Place" not in thing.classes or "State" in thing.classes:
         return 0.0
-    return math.log10(max(thing.population, 300)) if thing.population or thing.prior < 0.6 else 6.0
+    return max(math.log10(max(thing.population, 300)), 0.9 * math.log2(1 + thing.fame), 6.0 if thing.prior > 0.7 else 0)
 
 
 def _typed(thing: Name, one: Asked, gazetteer: Gazetteer) -> bool:
     """Whether the place is of a kind that the text calls it: 'Hatay Province' for 'the province of Hatay'."""
-    regional = one.types - _SETTLEMENTS
+    regional = set(one.around.types) - _SETTLEMENTS
     if not regional:
         return thing.population > 0
     name = fold(one.entity.name)
@@ -140,19 +146,14 @@ def _typed(thing: Name, one: Asked, gazetteer: Gazetteer) -> bool:
     return any(f"{name} {kind}" in forms or f"{kind} of {name}" in forms for kind in regional)
 
 
-_RANKS = frozenset(["president", "prime", "minister", "chancellor", "king", "queen", "premier", "secretary", "chairman",
-                    "defence", "defense", "foreign", "interior", "general", "commander", "leader", "vice", "deputy",
-                    "governor", "mayor", "ambassador", "senator", "spokesman", "spokeswoman", "chief", "director"])  # fmt: skip
-_SPELLING = {"defense": "defence"}
-
-
 def _held(thing: Name, one: Asked, gazetteer: Gazetteer, published: date | None) -> float:
     """Whether the person held the office that the text gives: 1 at the date, 0.6 at some time, -1 not; 0 unknown."""
-    title = {_SPELLING.get(word, word) for word in one.title & _RANKS}
+    title = one.around.ranks
     offices = gazetteer.offices(thing) or ((Office(thing.role, thing.country),) if thing.role else ())
     if not title or not offices:
         return 0.0
-    fitting = [office for office in offices if title <= _ranks(office) or _ranks(office) and _ranks(office) <= title]
+    held = [(office, ranks(office.role)) for office in offices]
+    fitting = [office for office, words in held if words and (title <= words or words <= title)]
     if not fitting:
         return -1.0
     if published is None:
@@ -163,8 +164,4 @@ def _held(thing: Name, one: Asked, gazetteer: Gazetteer, published: date | None)
         if (office.start is None or office.start <= published) and (office.end is None or published <= office.end)
     ]
     return (1.0 if any(office.start or office.end for office in then) else 0.8) if then else 0.3
-
-
-def _ranks(office: Office) -> set[str]:
-    return {_SPELLING.get(word, word) for word in fold(office.role).split()} & _RANKS
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-HOW = ("label", "alias", "demonym", "metonym", "bare")
-"""How a name can refer to a thing. A bare name is a province's without its type: first of all that of its capital."""
+HOW = ("label", "alias", "demonym", "metonym", "bare", "surname")
+"""How a name can refer to a thing. A bare name is a province's without its type: first of all that of its capital; a
+surname alone tells whom only where a text says more of the person."""
 
 
 @dataclass(frozen=True, slots=True)

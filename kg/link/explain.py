@@ -1,0 +1,51 @@
+"""Why a name is linked as it is: all candidates of an entity with their features, what each adds, and the scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.link.features import settings
+from kg.link.linker import Linker
+from kg.link.resolve import Weighed, weigh_all
+from kg.model import Entity, Extraction
+from kg.names import Name, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """A candidate with its score (0-1) and what each feature adds to its log-odds, the weightiest first."""
+
+    thing: Name
+    score: float
+    odds: float
+    parts: tuple[tuple[str, float], ...]
+
+
+def explain(extraction: Extraction, name: str, linker: Linker) -> list[tuple[Entity, str, list[Weighing]]]:
+    """The entities of the document that go by the name, the kind that each is taken for, and their candidates."""
+    weighed = weigh_all(extraction, linker.gazetteer, judgements=linker.judgements, online=linker.online)
+    return [(each.one.entity, each.one.kind, _weighings(each)) for each in weighed if _called(each.one.entity, name)]
+
+
+def _called(entity: Entity, name: str) -> bool:
+    names = (entity.id, entity.name, *entity.names, *(mention.exact for mention in entity.mentions))
+    return name == entity.id or fold(name) in {fold(one) for one in names}
+
+
+def _weighings(each: Weighed) -> list[Weighing]:
+    weights = settings()["weights"]
+    ranked = sorted(each.found, key=lambda c: (-c.odds, c.thing.label, c.thing.number))
+    return [
+        Weighing(
+            candidate.thing,
+            candidate.score,
+            candidate.odds,
+            tuple(
+                sorted(
+                    ((name, round(weights[name] * value, 2)) for name, value in candidate.features.items()),
+                    key=lambda part: (-abs(part[1]), part[0]),
+                )
+            ),
+        )
+        for candidate in ranked
+    ]
