@@ -34,10 +34,14 @@ def read(path: Path) -> list[Judgement]:
 
 
 def record(path: Path, **said: str) -> Judgement:
-    """The judgement that was put into the file, numbered and dated; `said` are the fields that a person gives."""
+    """The judgement that was put into the file, numbered and dated; `said` are the fields that a person gives.
+
+    Raises UsageError where they make no judgement.
+    """
     with _changing(path) as made:
         number = max((judgement.number for judgement in made), default=0) + 1
-        judgement = Judgement(number=number, when=_now(), **said)
+        fields = dict.fromkeys(COLUMNS, "") | said | {"number": str(number), "when": _now()}
+        judgement = _judgement(fields, str(path))
         made.append(judgement)
     return judgement
 

@@ -39,8 +39,12 @@ WHERE { VALUES ?own { %s } GRAPH ?graph {
   OPTIONAL { ?entity skos:exactMatch ?match } } }
 GROUP BY ?graph ?article ?own ?label ORDER BY ?graph ?own"""
 )
-WIKIDATA = re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/(Q\d+)|(?:wd:)?(Q\d+)", re.IGNORECASE)
-GEONAMES = re.compile(r"https?://(?:sws|www)\.geonames\.org/(\d+)(?:/.*)?|geonames:(\d+)", re.IGNORECASE)
+WIKIDATA = re.compile(
+    r"https?://www\.wikidata\.org/(?:entity|wiki)/(Q[1-9]\d{0,11})|(?:wd:)?(Q[1-9]\d{0,11})", re.IGNORECASE
+)
+GEONAMES = re.compile(
+    r"https?://(?:sws|www)\.geonames\.org/([1-9]\d{0,11})(?:/.*)?|geonames:([1-9]\d{0,11})", re.IGNORECASE
+)
 QUALIFIED = re.compile(r"(.*-[0-9a-f]{8})-(?:q|g)\d+")
 NEAR = 5
 
