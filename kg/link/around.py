@@ -60,7 +60,9 @@ class Around:
         self.words.update(map(str.casefold, _WORD.findall(before)))
         self.words.update(map(str.casefold, _WORD.findall(after)))
         self.inside += _containers(before, after)
-        self.types.update({match.group(1) for match in (_TYPE_BEFORE.search(before), _TYPE_BEHIND.match(after)) if match})
+        self.types.update(
+            {match.group(1) for match in (_TYPE_BEFORE.search(before), _TYPE_BEHIND.match(after)) if match}
+        )
         self._title(before)
         if match := _APPOSITION.match(after):
             self.ranks |= ranks(match.group(1))
@@ -70,7 +72,11 @@ class Around:
     def _title(self, before: str) -> None:
         """Read the title that ends right before the name, and whose it is."""
         tokens = _TOKEN.findall(before.rsplit("\n", 1)[-1])
-        if not tokens or before.rstrip().endswith((".", ",", ";", ":", "!", "?")) and rank(tokens[-1]) not in _HONORIFICS:
+        if (
+            not tokens
+            or before.rstrip().endswith((".", ",", ";", ":", "!", "?"))
+            and rank(tokens[-1]) not in _HONORIFICS
+        ):
             return
         if before.endswith((". ", "\n")) and tokens[-1].casefold() not in _HONORIFICS | set(_SPELLING):
             return

@@ -96,8 +96,13 @@ def _ask(
     around = Around()
     for mention in entity.mentions[:SPEAKING]:
         around.take(text[max(0, mention.start - AROUND) : mention.start], text[mention.end : mention.end + AROUND])
-    longer = _longer(entity, entities, kind)
-    if not bound and kind in ("any", "place") and (around.personal or any(" " in name for name in longer)):
+    longer = _longer(entity, entities, kind, gazetteer)
+    if (
+        not bound
+        and kind in ("any", "place")
+        and not entity.name.isupper()
+        and (around.personal or any(" " in name for name in longer))
+    ):
         # 'Mr Jordan', and 'Cummings' after 'Elijah Cummings', are people whatever else is called so.
         kind = "person"
     around.ranks |= ranks(entity.role or "")
@@ -113,16 +118,30 @@ def _state(name: str, gazetteer: Gazetteer) -> str | None:
     return next((thing.label for thing in gazetteer.lookup(name)[:1] if "State" in thing.classes), None)
 
 
-def _longer(entity: Entity, entities: Sequence[Entity], kind: str) -> list[str]:
-    """The full names in the document that a surname or an acronym is short for, if they are of one bearer only."""
+def _is_person(entity: Entity, gazetteer: Gazetteer) -> bool:
+    """Whether the entity is a person, or is of no known kind and has a person's name."""
+    if entity.classes:
+        return "Person" in entity.classes
+    return any("Person" in thing.classes for thing in gazetteer.lookup(entity.name))
+
+
+def _longer(entity: Entity, entities: Sequence[Entity], kind: str, gazetteer: Gazetteer) -> list[str]:
+    """The full names in the document that a surname or an acronym is short for.
+
+    Of several bearers of a surname it is the one that is named most often; of several bodies it is none.
+    """
     if " " in entity.name:
         return []
     last = fold(entity.name)
     if kind in ("person", "any", "place"):
-        persons = {e.name for e in entities if " " in e.name and (not e.classes or "Person" in e.classes)}
-        full = sorted(name for name in persons if fold(name).split(" ")[-1] == last)
-        if full or kind == "person":
-            return full if len({fold(name).split(" ")[0] for name in full}) == 1 else []
+        bearers: dict[str, list[Entity]] = {}
+        for other in entities:
+            words = fold(other.name).split(" ")
+            if len(words) > 1 and words[-1] == last and _is_person(other, gazetteer):
+                bearers.setdefault(words[0], []).append(other)
+        if bearers or kind == "person":
+            named = max(bearers.values(), key=lambda group: sum(len(e.mentions) for e in group), default=[])
+            return [bearer.name for bearer in named]
     if entity.name.isupper() and len(entity.name) > 2:
         meant = {e.name for e in entities if e != entity and initials(e.name) == last and kind_of(e.classes) == kind}
         return sorted(meant) if len(meant) == 1 else []

@@ -69,7 +69,9 @@ def why(candidate: Candidate, number: int) -> str:
     if country is not None and "country" in told:
         part = told["country"]
         words.append(
-            f"{country} is {part:.0%} of the article's other names" if part else f"no other name of the article is of {country}"
+            f"{country} is {part:.0%} of the article's other names"
+            if part
+            else f"no other name of the article is of {country}"
         )
     if "own" in told:
         words.append(f"it is given as of {country}")
@@ -149,7 +151,9 @@ def _contain(
         known = getattr(entities[inner], relation) or getattr(links[inner], relation)
         if outer != inner and known is None:
             links[inner] = replace(links[inner], **{relation: outer})
-        elif outer != inner and relation == "within" and entities[inner].within != outer and "State" not in place.classes:
+        elif (
+            outer != inner and relation == "within" and entities[inner].within != outer and "State" not in place.classes
+        ):
             # The text has the town in its state; the province between them is more specific.
             links[inner] = replace(links[inner], within=outer) if links[inner].within is None else links[inner]
         inner, relation = outer, "within"

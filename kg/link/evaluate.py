@@ -54,6 +54,7 @@ class Scores:
 
     def row(self, kind: str) -> tuple[float, float, float]:
         """Precision, recall and F1 of one class, or of 'all'."""
+
         def total(counts: Counter[str]) -> int:
             return sum(counts.values()) if kind == "all" else counts[kind]
 
@@ -160,7 +161,9 @@ def _is_name(words: str, entity: Entity) -> bool:
     The language model takes towns that it doesn't know for people; a full name of a person is seldom anything else.
     """
     if "Person" in entity.classes and " " in entity.name:
-        return bool({fold(words)} & {fold(part) for name in (entity.name, *entity.names) for part in (name, name.split()[-1])})
+        return bool(
+            {fold(words)} & {fold(part) for name in (entity.name, *entity.names) for part in (name, name.split()[-1])}
+        )
     kinds = {kind_of(thing.classes) for thing in lookup(words) if thing.how != "metonym"}
     named = fold(words) in {fold(name) for name in (entity.name, *entity.names)} or "State" in entity.classes
     return named and kind_of(entity.classes) in kinds
@@ -175,9 +178,7 @@ def _spans(linked: Extraction) -> dict[tuple[int, int], tuple[Entity, Link | Non
     }
 
 
-def _at(
-    spans: dict[tuple[int, int], tuple[Entity, Link | None]], gold: Gold, *, exact: bool
-) -> Link | None:
+def _at(spans: dict[tuple[int, int], tuple[Entity, Link | None]], gold: Gold, *, exact: bool) -> Link | None:
     """The link of the entity whose mention is at the span; end to end, of one that overlaps it by most of both."""
     if (gold.start, gold.end) in spans:
         return spans[gold.start, gold.end][1]
@@ -207,7 +208,9 @@ def _score(scores: Scores, gold: Gold, link: Link | None, gazetteer: Gazetteer, 
         got = f"{link.qid or ''} {link.reason} ({link.score})" if link else "nothing there"
         want = f"{thing.label} {thing.qid or thing.geonames}" if thing else "nothing"
         around = article.text[max(0, gold.start - 30) : gold.end + 30].replace("\n", " ")
-        scores.wrong.append(f"{article.id}: {article.text[gold.start : gold.end]!r} should be {want}, is {got} | {around}")
+        scores.wrong.append(
+            f"{article.id}: {article.text[gold.start : gold.end]!r} should be {want}, is {got} | {around}"
+        )
     _place(scores, gold, thing, link)
 
 

@@ -20,6 +20,10 @@ REACH = 150.0
 """Kilometres at which nearness to another place of the document has lost two thirds of its weight."""
 
 
+EXACT = {"label": 1.0, "demonym": 1.0, "alias": 0.3}
+"""How much it tells that a name is spelled as the thing has it, by how it refers to the thing."""
+UNKNOWN = 4.7
+"""The power of ten of people that a place with an item is taken for, where nobody says how many it has."""
 WORLD = 6.3
 """The power of ten of people from which on a city is known all over the world."""
 
@@ -55,7 +59,9 @@ def local(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer, publishe
         if candidate.alike < 1 or thing.how == "similar":
             told["similar"] = (1 - candidate.alike) * 10
         else:
-            told["exact"] = 1.0 if thing.how == "label" else 0.3 if thing.how == "alias" else 0.0
+            told["exact"] = EXACT.get(thing.how, 0.0)
+        if thing.how == "surname":
+            told["surname"] = 1.0
         told["longer"] = min(3, len(fold(candidate.name).split()) - 1)
         if thing.how == "metonym" and one.kind in ("any", "agent"):
             told["pointed"] = 1.0
@@ -71,8 +77,11 @@ def local(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer, publishe
             if held:
                 told["office" if held > 0 else "other_office"] = abs(held)
         if "Place" in thing.classes and "State" not in thing.classes:
-            told["smaller"] = round(largest - _size(thing), 3)
-            if one.around.types and (often := one.around.types.total() / min(SPEAKING, len(one.entity.mentions))) >= 0.5:
+            told["smaller"] = 0.0 if thing.number in inside else round(largest - _size(thing), 3)
+            if (
+                one.around.types
+                and (often := one.around.types.total() / min(SPEAKING, len(one.entity.mentions))) >= 0.5
+            ):
                 told["typed"] = min(1.0, often) if _typed(thing, one, gazetteer) else -min(1.0, often)
             if candidate.name.isupper() and len(candidate.name) <= 5 and not inside:
                 told["acronym"] = 1.0
@@ -116,7 +125,9 @@ def _insides(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer) -> se
     """The candidates that lie in a place named beside the entity; empty where the text names none of their containers."""
     if not one.around.inside:
         return set()
-    spelled = {thing.number for name in one.around.inside for thing in gazetteer.lookup(name) if "Place" in thing.classes}
+    spelled = {
+        thing.number for name in one.around.inside for thing in gazetteer.lookup(name) if "Place" in thing.classes
+    }
     inside = set()
     for candidate in found:
         if "Place" in candidate.thing.classes and "State" not in candidate.thing.classes:
@@ -133,7 +144,8 @@ def _size(thing: Name) -> float:
     """The power of ten of a place's people, or what its fame comes to: of regions the people are mostly unknown."""
     if "Place" not in thing.classes or "State" in thing.classes:
         return 0.0
-    return max(math.log10(max(thing.population, 300)), 0.9 * math.log2(1 + thing.fame), 6.0 if thing.prior > 0.7 else 0)
+    people = math.log10(max(thing.population, 300)) if thing.population or not thing.qid else UNKNOWN
+    return max(people, 0.9 * math.log2(1 + thing.fame), 6.0 if thing.prior > 0.7 else 0)
 
 
 def _typed(thing: Name, one: Asked, gazetteer: Gazetteer) -> bool:
@@ -164,4 +176,3 @@ def _held(thing: Name, one: Asked, gazetteer: Gazetteer, published: date | None)
         if (office.start is None or office.start <= published) and (office.end is None or published <= office.end)
     ]
     return (1.0 if any(office.start or office.end for office in then) else 0.8) if then else 0.3
-

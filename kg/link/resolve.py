@@ -19,6 +19,8 @@ from kg.names import Gazetteer, shipped
 
 MANY = 3
 """Mentions of one entity beyond these add nothing to what a document is about."""
+MAPPED = 24
+"""Places of a document beyond these tell nothing new of where it plays."""
 SURE = 0.6
 """The score from which on an entity tells something about the rest of the document."""
 
@@ -66,7 +68,7 @@ def weigh_all(
     article = extraction.article
     published = article.published.date() if isinstance(article.published, datetime) else article.published
     weighed = []
-    for one in asked(ordered(extraction)):
+    for one in asked(ordered(extraction), gazetteer):
         more = online.candidates(one.entity.name, classes=one.entity.classes) if online else ()
         found = candidates(one, gazetteer, more)
         if judgements is not None:
@@ -75,7 +77,10 @@ def weigh_all(
         weigh(found)
         weighed.append(Weighed(one, found))
     for _ in range(settings()["limits"]["rounds"]):
+        before = [each.chosen for each in weighed]
         _again(weighed)
+        if all(now is then for now, then in zip((each.chosen for each in weighed), before, strict=True)):
+            break
     if judgements is not None:
         pairs = judgements.apart([each.one.entity for each in weighed], article.id)
         while _parted(weighed, pairs):
@@ -106,7 +111,7 @@ def _again(weighed: Sequence[Weighed]) -> None:
         rest = total - votes[number]
         amount = sum(rest.values())
         shares = {country: count / amount for country, count in sorted(rest.items())} if amount else {}
-        places = [point for n, point in enumerate(points) if point is not None and n != number]
+        places = sorted({point for n, point in enumerate(points) if point is not None and n != number})[:MAPPED]
         for candidate in each.found:
             document(each.one, candidate, Document(shares, places))
     for each in weighed:

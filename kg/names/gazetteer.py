@@ -31,7 +31,7 @@ HOW_BITS, CORE, COMMON = 7, 8, 16
 EXACT, SKELETON = "\x01", "\x02"
 """What stands before a key that is in its exact case, and before a key of consonants alone; no name holds them."""
 
-PENALTY = {"label": 0.0, "alias": 0.03, "demonym": 0.02, "metonym": 0.4, "bare": 0.27}
+PENALTY = {"label": 0.0, "alias": 0.03, "demonym": 0.02, "metonym": 0.4, "bare": 0.27, "surname": 0.35}
 """What the way a name refers to a thing takes from the thing's prior."""
 
 ALIKE = 0.8
@@ -81,6 +81,7 @@ class Gazetteer:
         self._things = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, cached_statements=64)
         self._things.execute("PRAGMA mmap_size = 8589934592")
         self._record = lru_cache(maxsize=20_000)(self._read)
+        self._looked_up = lru_cache(maxsize=20_000)(self._look_up)
 
     def close(self) -> None:
         """Close the database; the gazetteer can't be asked afterwards."""
@@ -95,6 +96,9 @@ class Gazetteer:
 
     def lookup(self, name: str, *, core: bool = False) -> tuple[Name, ...]:
         """What the name can stand for, the likeliest first; `core` leaves out what texts are not searched for."""
+        return self._looked_up(name, core)
+
+    def _look_up(self, name: str, core: bool) -> tuple[Name, ...]:
         exact = surface(name)
         key = exact.casefold()
         if not key:
@@ -210,12 +214,7 @@ class Gazetteer:
 
     def _named(self, number: int, bits: int) -> Name:
         """The thing as one of its names shows it: how it refers, and how likely."""
-        record = self._record(number)
-        thing, how, common = _name(record), HOW[bits & HOW_BITS], bool(bits & COMMON)
-        # States and regions are so prominent that sharing a name with a word ("Turkey") takes little or nothing.
-        loss = PENALTY[how] + ((0.3 if how == "bare" else record[14]) if common else 0.0)
-        shown = "alias" if how == "bare" else how
-        return replace(thing, how=shown, common=common, prior=round(max(0.01, thing.prior - loss), 4))
+        return _name(self._record(number), HOW[bits & HOW_BITS], bool(bits & COMMON))
 
     def _forms(self, number: int) -> Iterator[tuple[str, str]]:
         record = self._record(number)
@@ -237,17 +236,22 @@ def unpack(names: str) -> Iterator[tuple[str, str, bool]]:
 _HOW = {how[0]: how for how in HOW}
 
 
-def _name(record: Record) -> Name:
-    (number, label, classes, qid, geonames, country, _, lat, lon, population, role, description, fame, prior, word_loss, source,
-     licence, _, _, _) = record  # fmt: skip
+def _name(record: Record, how: str = "label", common: bool = False) -> Name:
+    (number, label, classes, qid, geonames, country, _, lat, lon, population, role, description, fame, prior, word_loss,
+     source, licence, *_) = record  # fmt: skip
+    # States and regions are so prominent that sharing a name with a word ("Turkey") takes little or nothing.
+    loss = PENALTY[how] + ((0.3 if how == "bare" else word_loss) if common else 0.0)
     return Name(
-        label, tuple(classes.split("|")), qid, country, geonames, lat, lon, population, "label", source, prior, False,
+        label, tuple(classes.split("|")), qid, country, geonames, lat, lon, population,
+        "alias" if how == "bare" else how, source, round(max(0.01, prior - loss), 4), common,
         role, number, description, fame, licence, word_loss,
     )  # fmt: skip
 
 
 def _sorted(names: Iterator[Name]) -> tuple[Name, ...]:
-    return tuple(sorted(names, key=lambda name: (-name.prior, -name.population, name.label, name.qid or "", name.number)))
+    return tuple(
+        sorted(names, key=lambda name: (-name.prior, -name.population, name.label, name.qid or "", name.number))
+    )
 
 
 def _office(row: Sequence[Any]) -> Office:
