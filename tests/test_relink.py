@@ -143,6 +143,23 @@ def test_entities_are_read_back_as_they_were() -> None:
                 assert getattr(mine, name) == getattr(theirs, name), mine.id
 
 
+def test_who_takes_part_is_read_back() -> None:
+    for whole in demo():
+        read = extraction(rdf.quads(whole))
+        events = {event.id: event for event in read.events}
+        assert events.keys() == {event.id for event in whole.events}
+        for theirs in whole.events:
+            mine = events[theirs.id]
+            assert (mine.type, mine.trigger) == (theirs.type, theirs.trigger)
+            for role in ("actors", "targets", "weapons", "places", "mediators"):
+                assert set(getattr(mine, role)) == set(getattr(theirs, role))
+        claims = {claim.id: claim for claim in read.claims}
+        assert claims.keys() == {claim.id for claim in whole.claims}
+        for said in whole.claims:
+            assert set(claims[said.id].claimants) == set(said.claimants)
+            assert (claims[said.id].count and claims[said.id].count.affected) == (said.count and said.count.affected)
+
+
 def test_order_of_an_extraction_makes_no_difference() -> None:
     one, linker = demo()[3], Linker()
     turned = Extraction(one.article, one.run, one.publisher, tuple(reversed(one.entities)), one.events, one.claims)

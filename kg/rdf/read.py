@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import ExtractError
-from kg.model import Article, Entity, Extraction, Mention, Run
+from kg.model import Article, Claim, Count, Entity, Event, Extraction, Mention, Run
 from kg.rdf.graph import renamed
 from kg.rdf.iris import base_of, entity_node
 from kg.rdf.terms import PREFIXES, above, ckg, term
@@ -52,7 +52,9 @@ def unlinked(quads: Iterable[Quad]) -> list[Quad]:
 
 
 def extraction(quads: Iterable[Quad]) -> Extraction:
-    """The article of some quads with its entities, without links, events and claims; give it `unlinked` quads.
+    """The article of some quads, with its entities and who takes part in its events and claims, to be linked.
+
+    Give it `unlinked` quads. Links, dates, numbers, confidences and traces are left out.
 
     Where the text is not in the store, the article has those parts of it that were quoted, each in its place, and line
     breaks between them. Raises ExtractError where the quads are not as `kg.rdf.quads` makes them.
@@ -95,6 +97,8 @@ def _extraction(quads: Sequence[Quad]) -> Extraction:
         ),
         _id(publisher) if publisher else "",
         tuple(sorted(entities, key=lambda entity: entity.id)),
+        tuple(_event(name, node, mentions) for name, node in nodes.items() if ckg("Event") in node[term("rdf:type")]),
+        tuple(_claim(name, node, mentions) for name, node in nodes.items() if ckg("Claim") in node[term("rdf:type")]),
     )
 
 
@@ -128,8 +132,7 @@ def _follows(quad: Quad) -> bool:
 
 
 def _entity(name: NamedNode, node: Node, mentions: Mapping[NamedNode, Mention]) -> Entity:
-    members = tuple(sorted(_id(organization.value) for organization in node.get(ckg("memberOf"), ())))
-    classes = [kind.value.removeprefix(PREFIXES["ckg"]) for kind in node.get(term("rdf:type"), ())]
+    classes = [_local(kind.value) for kind in node.get(term("rdf:type"), ())]
     general = {high for low in classes for high in above(low)}
     return Entity(
         id=_id(name.value),
@@ -137,13 +140,41 @@ def _entity(name: NamedNode, node: Node, mentions: Mapping[NamedNode, Mention]) 
         classes=tuple(sorted(set(classes) - general, key=lambda local: (local == "Place", local))),
         name=_first(node, "rdfs:label"),
         names=tuple(sorted(label.value for label in node.get(term("skos:altLabel"), ()))),
-        mentions=tuple(sorted(mentions[mention] for mention in node.get(ckg("mention"), ()))),  # type: ignore[index]
+        mentions=_spans(node, mentions),
         country=_id(_first(node, "ckg:country")) or None,
         role=_first(node, "ckg:role") or None,
-        member_of=members,
+        member_of=_ids(node, "ckg:memberOf"),
         within=_id(_first(node, "ckg:within")) or None,
-        kind=_first(node, "ckg:kind").removeprefix(PREFIXES["ckg"]) or None,
+        kind=_local(_first(node, "ckg:kind")) or None,
         owner=_id(_first(node, "ckg:owner")) or None,
+    )
+
+
+def _event(name: NamedNode, node: Node, mentions: Mapping[NamedNode, Mention]) -> Event:
+    return Event(
+        _id(name.value),
+        _local(_first(node, "ckg:eventType")),
+        mentions[NamedNode(_first(node, "ckg:trigger"))],
+        _spans(node, mentions),
+        actors=_ids(node, "ckg:actor"),
+        targets=_ids(node, "ckg:target"),
+        weapons=tuple(_local(weapon.value) for weapon in node.get(ckg("weapon"), ())),
+        places=_ids(node, "ckg:place"),
+        mediators=_ids(node, "ckg:mediator"),
+    )
+
+
+def _claim(name: NamedNode, node: Node, mentions: Mapping[NamedNode, Mention]) -> Claim:
+    affected = _id(_first(node, "ckg:affected")) or None
+    return Claim(
+        _id(name.value),
+        _id(_first(node, "ckg:about")),
+        _ids(node, "ckg:claimant"),
+        _local(_first(node, "ckg:factuality")),
+        _spans(node, mentions),
+        count=Count(_local(_first(node, "ckg:measure")), _local(_first(node, "ckg:counted")), affected=affected)
+        if ckg("measure") in node
+        else None,
     )
 
 
@@ -162,6 +193,18 @@ def _quoted(mentions: Iterable[Mention]) -> str:
 def _first(node: Node, curie: str) -> str:
     """The first value of a predicate, '' where it has none."""
     return next((value.value for value in node.get(term(curie), ())), "")
+
+
+def _ids(node: Node, curie: str) -> tuple[str, ...]:
+    return tuple(sorted(_id(other.value) for other in node.get(term(curie), ())))
+
+
+def _spans(node: Node, mentions: Mapping[NamedNode, Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted(mentions[mention] for mention in node.get(ckg("mention"), ())))  # type: ignore[index]
+
+
+def _local(iri: str) -> str:
+    return iri.removeprefix(PREFIXES["ckg"])
 
 
 def _id(iri: str) -> str:
