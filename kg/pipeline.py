@@ -12,9 +12,10 @@ from typing import Literal
 
 from pyoxigraph import Quad
 
-from kg import link, rdf
+from kg import rdf
 from kg.errors import ExtractError, ReadError, SkipArticle, UsageError
 from kg.extract import Extractor, extract_all
+from kg.link import Linker
 from kg.model import Article, Extraction, digest
 from kg.read import MAX_SIZE, Defaults, articles, skipped
 from kg.store import Store
@@ -61,12 +62,14 @@ def build(
     store_text: bool = True,
     max_size: int = MAX_SIZE,
     extractor: Extractor = extract_all,
+    linker: Linker | None = None,
     on_article: Callable[[str], None] | None = None,
 ) -> Report:
     """The report on reading `sources` into `store`, each article into its own graph, in place of what stood there.
 
     `defaults` are fields that win over the sources' own. `min_confidence`, from 0 to 1, leaves out events and claims
-    below it. `extractor` is one of `kg.extract.EXTRACTORS`. `on_article` gets the title of each article once it is
+    below it. `extractor` is one of `kg.extract.EXTRACTORS`; `linker` says what names are looked
+    up in, the shipped gazetteer alone where not given. `on_article` gets the title of each article once it is
     stored, or the place of one that failed. A bad article is in the report and stops nothing. Raises UsageError for an
     id, title or URL given for several sources, and StoreError.
     """
@@ -75,13 +78,14 @@ def build(
         raise UsageError(f"--{defaults.single} belongs to one article, but there are several sources; leave it out")
     rdf.graph_iri("", base)  # a wrong base fails here, before anything is stored
     begun, report, told = time.monotonic(), Report(), on_article or (lambda _: None)
+    linker = linker or Linker()
     _store_ontology(store)
     try:
         found = _read(sources, report, told, defaults=defaults, max_size=max_size)
         for article, extraction in extracted(found, extractor=extractor):
             if isinstance(extraction, Extraction):
                 kept = _confident(extraction, min_confidence) if min_confidence else extraction
-                _store(kept, store, report, base=base, checked=validate, store_text=store_text)
+                _store(kept, linker, store, report, base=base, checked=validate, store_text=store_text)
                 told(article.title)
             else:
                 report.failures.append(Failure(article.id, str(extraction).removeprefix(f"{article.id}: ")))
@@ -90,6 +94,8 @@ def build(
         report.stopped = True
     finally:
         store.flush()
+    if linker.online is not None and linker.online.warning:
+        report.warnings.append(linker.online.warning)
     report.seconds = time.monotonic() - begun
     return report
 
@@ -168,9 +174,18 @@ def _read(
             yield article
 
 
-def _store(extraction: Extraction, store: Store, report: Report, *, base: str, checked: bool, store_text: bool) -> None:
+def _store(
+    extraction: Extraction,
+    linker: Linker,
+    store: Store,
+    report: Report,
+    *,
+    base: str,
+    checked: bool,
+    store_text: bool,
+) -> None:
     try:
-        linked = link.resolve(extraction)
+        linked = linker(extraction)
         quads = rdf.quads(linked, base=base, store_text=store_text)
         if checked:
             check(quads)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from kg.cli.edge import INTERRUPTED, reported, several, store_option
+from kg.cli.linking import linker_options
 
 if TYPE_CHECKING:
+    from kg.link import Linker
     from kg.pipeline import Report, Source
     from kg.read import Defaults
     from kg.store import Store
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
 @click.option(
     "--no-text", is_flag=True, help="Leaves the articles' texts out of the store, for licences that ask for it."
 )
+@linker_options
 @click.option("--verbose", "-v", is_flag=True, help="Lists every warning and failure.")
 @reported
 def build(
@@ -63,6 +67,7 @@ def build(
     no_validate: bool,
     no_text: bool,
     verbose: bool,
+    linking: Callable[[str], Linker],
     **fields: str,
 ) -> None:
     """Reads articles into the store.
@@ -91,6 +96,7 @@ def build(
             min_confidence=min_confidence,
             store_text=not no_text,
             max_size=max_size,
+            linker=linking(where),
         )
     summarize(report, where, verbose=verbose)
     if report.stopped:

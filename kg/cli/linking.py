@@ -14,6 +14,7 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.link import Linker
+    from kg.link.online import Service
     from kg.names import Gazetteer
 
 R = TypeVar("R")
@@ -57,7 +58,7 @@ def online_option(function: Callable[..., R]) -> Callable[..., R]:
         flag_value=WIKIDATA,
         default=None,
         metavar="[URL]",
-        help="Asks Wikidata, or the reconciliation service at URL, for names too. Nothing is asked without this.",
+        help="Asks Wikidata, or the reconciliation service at URL, for names too; $KG_CONTACT tells it whom to write to.",
     )(function)
 
 
@@ -80,15 +81,30 @@ def linker_options(function: Callable[..., R]) -> Callable[..., R]:
 
 
 def linker(where: str, gazetteer_path: Path | None, judgements_path: Path | None, online: str | None) -> Linker:
-    """What links the names of the store `where`."""
+    """What links the names of the store `where`; of no store, what links names without anybody's judgements."""
     from kg.link import Judgements, Linker
 
-    service = None
-    if online:
-        from kg.link.online import open_service
+    known = gazetteer(gazetteer_path)
+    judged = Judgements.read(judgements_file(where, judgements_path)) if where else Judgements()
+    return Linker(known, judged, _service(online, known) if online else None)
 
-        service = open_service(None if online == WIKIDATA else online)
-    return Linker(gazetteer(gazetteer_path), Judgements.read(judgements_file(where, judgements_path)), service)
+
+def _service(address: str, known: Gazetteer) -> Service:
+    """The service to ask for names, closed when the command ends; its first trouble is told on stderr at once."""
+    from kg.link.online import open_service
+
+    def state(qid: str) -> str | None:
+        thing = known.by_qid(qid)
+        return thing.label if thing is not None and "State" in thing.classes else None
+
+    service = open_service(
+        None if address == WIKIDATA else address,
+        contact=os.environ.get("KG_CONTACT"),
+        state=state,
+        warn=lambda trouble: click.echo(f"warning: {trouble}", err=True),
+    )
+    click.get_current_context().call_on_close(service.close)
+    return service
 
 
 def gazetteer(path: Path | None) -> Gazetteer:

@@ -27,15 +27,89 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _TOKEN = re.compile(r"[\w'’-]+")
 
 RANKS = frozenset(
-    "president prime minister chancellor king queen prince princess premier secretary chairman chairwoman defence"
-    " foreign interior finance general colonel major captain lieutenant admiral brigadier commander leader vice deputy"
-    " governor mayor ambassador senator congressman congresswoman representative spokesman spokeswoman spokesperson"
-    " chief director speaker attorney judge justice pope sheikh ayatollah emir sultan professor envoy commissioner"
-    " lawmaker candidate".split()
+    [
+        "president",
+        "prime",
+        "minister",
+        "chancellor",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "premier",
+        "secretary",
+        "chairman",
+        "chairwoman",
+        "defence",
+        "foreign",
+        "interior",
+        "finance",
+        "general",
+        "colonel",
+        "major",
+        "captain",
+        "lieutenant",
+        "admiral",
+        "brigadier",
+        "commander",
+        "leader",
+        "vice",
+        "deputy",
+        "governor",
+        "mayor",
+        "ambassador",
+        "senator",
+        "congressman",
+        "congresswoman",
+        "representative",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "chief",
+        "director",
+        "speaker",
+        "attorney",
+        "judge",
+        "justice",
+        "pope",
+        "sheikh",
+        "ayatollah",
+        "emir",
+        "sultan",
+        "professor",
+        "envoy",
+        "commissioner",
+        "lawmaker",
+        "candidate",
+    ]
 )
 """Words of offices, as `rank` gives them."""
-_HONORIFICS = frozenset("mr mrs ms miss dr sir lord lady dame gen col maj capt lt sen rep gov rev st".split())
-_BETWEEN = frozenset("of the state for former then acting first current late affairs us uk".split())
+_HONORIFICS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "lord",
+        "lady",
+        "dame",
+        "gen",
+        "col",
+        "maj",
+        "capt",
+        "lt",
+        "sen",
+        "rep",
+        "gov",
+        "rev",
+        "st",
+    ]
+)
+_BETWEEN = frozenset(
+    ["of", "the", "state", "for", "former", "then", "acting", "first", "current", "late", "affairs", "us", "uk"]
+)
 _SPELLING = {"defense": "defence", "gen": "general", "col": "colonel", "sen": "senator", "gov": "governor"}
 
 
@@ -83,7 +157,7 @@ class Around:
         title: list[str] = []
         while tokens and (rank(tokens[-1]) in RANKS | _HONORIFICS or title and tokens[-1].casefold() in _BETWEEN):
             title.append(rank(tokens.pop()))
-        if title and RANKS | _HONORIFICS >= {title[0]}:
+        if title and {title[0]} <= RANKS | _HONORIFICS:
             self.personal = True
             self.ranks |= RANKS & set(title)
             if tokens and tokens[-1][0].isupper():

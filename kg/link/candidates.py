@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from kg.link.asked import BODIES, Asked
-from kg.names import Gazetteer, Name, fold
+from kg.names import Gazetteer, Name
 
 ENOUGH = 40
 """Candidates of one entity that are weighed; 'San Antonio' names hundreds of villages."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.link.features import settings
 from kg.link.linker import Linker
 from kg.link.resolve import Weighed, weigh_all
-from kg.model import Entity, Extraction
+from kg.model import Entity, Extraction, Link
 from kg.names import Name, fold
 
 
@@ -21,10 +21,30 @@ class Weighing:
     parts: tuple[tuple[str, float], ...]
 
 
-def explain(extraction: Extraction, name: str, linker: Linker) -> list[tuple[Entity, str, list[Weighing]]]:
-    """The entities of the document that go by the name, the kind that each is taken for, and their candidates."""
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """An entity with the kind that it is taken for, what was decided in words, and its candidates, the likeliest first."""
+
+    entity: Entity
+    kind: str
+    decision: str
+    weighings: tuple[Weighing, ...]
+
+
+def explain(extraction: Extraction, name: str, linker: Linker) -> list[Explained]:
+    """What was decided of the entities of the document that go by the name, and why."""
     weighed = weigh_all(extraction, linker.gazetteer, judgements=linker.judgements, online=linker.online)
-    return [(each.one.entity, each.one.kind, _weighings(each)) for each in weighed if _called(each.one.entity, name)]
+    decided = {link.named: link for link in linker(extraction).links}
+    return [
+        Explained(each.one.entity, each.one.kind, _decision(decided[each.one.entity.id]), _weighings(each))
+        for each in weighed
+        if _called(each.one.entity, name)
+    ]
+
+
+def _decision(link: Link) -> str:
+    matches = " and ".join(filter(None, (link.qid, link.geonames and f"GeoNames {link.geonames}")))
+    return f"{matches or 'unknown'}: {link.reason}"
 
 
 def _called(entity: Entity, name: str) -> bool:
@@ -32,10 +52,10 @@ def _called(entity: Entity, name: str) -> bool:
     return name == entity.id or fold(name) in {fold(one) for one in names}
 
 
-def _weighings(each: Weighed) -> list[Weighing]:
+def _weighings(each: Weighed) -> tuple[Weighing, ...]:
     weights = settings()["weights"]
     ranked = sorted(each.found, key=lambda c: (-c.odds, c.thing.label, c.thing.number))
-    return [
+    return tuple(
         Weighing(
             candidate.thing,
             candidate.score,
@@ -48,4 +68,4 @@ def _weighings(each: Weighed) -> list[Weighing]:
             ),
         )
         for candidate in ranked
-    ]
+    )

@@ -41,7 +41,7 @@ _SOUNDS = {
 }  # fmt: skip
 """What a sound of one spelling is in all of them; longer spellings go first."""
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
-_ARABIC_ARTICLE = frozenset("al el ad an ar as ash at ath az ed en er es ez".split())
+_ARABIC_ARTICLE = frozenset(["al", "el", "ad", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "en", "er", "es", "ez"])
 _SOFT = re.compile(r"[aeiouyh]+")
 _TWICE = re.compile(r"(.)\1+")
 _LATIN_WORDS = re.compile(r"[a-z ]+")
