@@ -58,7 +58,7 @@ def online_option(function: Callable[..., R]) -> Callable[..., R]:
         flag_value=WIKIDATA,
         default=None,
         metavar="[URL]",
-        help="Asks Wikidata, or the reconciliation service at URL, for names too; $KG_CONTACT tells it whom to write to.",
+        help="Asks Wikidata, or the reconciliation service at URL, for names too. $KG_CONTACT tells it who asks.",
     )(function)
 
 

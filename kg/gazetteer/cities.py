@@ -63,6 +63,12 @@ def _cities() -> Mapping[str, Any]:
     return cities
 
 
+def forget() -> None:
+    """Give back the memory that the places of GeoNames take."""
+    geonames.cache_clear()
+    _cities.cache_clear()
+
+
 def populations() -> dict[str, int]:
     """The number of people of each country, by ISO 3166 code."""
     return {iso: country["population"] for iso, country in geonames().get_countries().items()}
@@ -130,6 +136,7 @@ def place(
         lon=record["longitude"],
         population=record["population"],
         prior=prior(record["population"]),
+        fame=len(set(record["alternatenames"])),
         core=sought is not None,
         source=SOURCE,
         licence=LICENCE,

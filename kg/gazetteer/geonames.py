@@ -82,7 +82,7 @@ def place(cells: Sequence[str]) -> Row | None:
         lat=here[0],
         lon=here[1],
         population=int(cells[14] or 0),
-        fame=1 + len(list(filter(None, others.split(",")))),
+        fame=len(set(filter(None, others.split(",")))),
         source="geonames",
         licence=LICENCE,
     )

@@ -6,12 +6,14 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from pathlib import Path
 
 import marisa_trie
 
 from kg.gazetteer.merge import Thing
+from kg.gazetteer.references import References
 from kg.gazetteer.row import OLD
 from kg.names import HOW, fold, surface
 from kg.names.fold import bones
@@ -19,7 +21,9 @@ from kg.names.gazetteer import COMMON, CORE, EXACT, POSTING, SKELETON, pack
 
 SHORT = 3
 """Names of so many letters or fewer ('US', 'IS', 'WHO') are found in their exact case only."""
-SHARD = 400_000
+FAMOUS = 8
+"""The fame from which on a person is found by the surname alone."""
+SHARD = 200_000
 """Keys in one trie: a trie is built in memory, so this bounds what a build needs."""
 BATCH = 2_000
 """Things written at once."""
@@ -34,13 +38,12 @@ CREATE TABLE office (thing INTEGER, number INTEGER, role TEXT, country TEXT, sta
     PRIMARY KEY (thing, number)) WITHOUT ROWID;
 CREATE TABLE label (thing INTEGER, language TEXT, text TEXT, PRIMARY KEY (thing, language)) WITHOUT ROWID;
 """
-_SCRATCH = """
-CREATE TEMP TABLE posting (key TEXT, number INTEGER, bits INTEGER);
-CREATE TEMP TABLE identifier (key TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
-CREATE TEMP TABLE reference (number INTEGER, within TEXT, country TEXT);
-CREATE TEMP TABLE state (key TEXT PRIMARY KEY, label TEXT) WITHOUT ROWID;
-CREATE TEMP TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
+_INDEXES = """
+CREATE INDEX thing_qid ON thing (qid) WHERE qid IS NOT NULL;
+CREATE INDEX thing_geonames ON thing (geonames) WHERE geonames IS NOT NULL;
 """
+_SCRATCH = "CREATE TEMP TABLE posting (key TEXT, number INTEGER, bits INTEGER);"
+_ONE = f"INSERT INTO thing VALUES ({', '.join('?' * 20)})"
 
 
 @cache
@@ -58,58 +61,58 @@ def write(things: Iterable[Thing], folder: Path, *, told: Callable[[int], None] 
     path = folder / "entities.sqlite"
     path.unlink(missing_ok=True)
     database = sqlite3.connect(path)
+    words: set[str] = set()
     try:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA + _SCRATCH)
+        references = References(database)
         number = 0
         numbered = enumerate(things, start=1)
         while batch := list(islice(numbered, BATCH)):
-            _add(database, batch)
+            _add(database, references, batch)
+            words |= {fold(form).split(" ", 1)[0] for _, thing in batch if thing.row.core for form in _sought(thing)}
             number = batch[-1][0]
             told(number)
-        _resolve(database)
-        names, shards, longest = _tries(database, folder)
+        database.executescript(_INDEXES)
+        references.resolve()
         database.commit()
-        database.executescript(
-            "CREATE INDEX thing_qid ON thing (qid) WHERE qid IS NOT NULL;"
-            "CREATE INDEX thing_geonames ON thing (geonames) WHERE geonames IS NOT NULL; VACUUM;"
-        )
+        names, shards, longest = _tries(database, folder)
+        marisa_trie.Trie(sorted(words)).save(str(folder / "words.marisa"))
     finally:
         database.close()
     return {"things": number, "names": names, "shards": shards, "longest": longest}
 
 
-def _add(database: sqlite3.Connection, batch: Sequence[tuple[int, Thing]]) -> None:
-    """Write numbered things, and note what is resolved when all are there."""
-    rows = [(number, thing.row, thing) for number, thing in batch]
-    database.executemany(
-        f"INSERT INTO thing VALUES ({', '.join('?' * 20)})",
-        [(number, row.label, "|".join(row.classes), row.qid, row.geonames, None, None, row.lat, row.lon, row.population,
-          row.role, row.description, row.fame, row.prior, row.word_loss, row.source, row.licence,
-          pack(thing.names), "|".join(key for key in thing.keys if not key.startswith(OLD)), row.core)
-         for number, row, thing in rows],
-    )  # fmt: skip
+def _add(database: sqlite3.Connection, references: References, batch: Sequence[tuple[int, Thing]]) -> None:
+    """Write numbered things."""
+    for number, thing in batch:
+        references.learn(number, thing)
+    database.executemany(_ONE, [_columns(number, thing, references) for number, thing in batch])
     database.executemany(
         "INSERT INTO office VALUES (?, ?, ?, ?, ?, ?)",
         [(number, n, o.role, o.country, o.start and o.start.isoformat(), o.end and o.end.isoformat())
-         for number, row, _ in rows for n, o in enumerate(row.offices)],
+         for number, thing in batch for n, o in enumerate(thing.row.offices)],
     )  # fmt: skip
-    labels = [(number, *pair) for number, row, _ in rows for pair in row.labels]
+    labels = [(number, *pair) for number, thing in batch for pair in thing.row.labels]
     database.executemany("INSERT INTO label VALUES (?, ?, ?)", labels)
-    identifiers = [(key, number) for number, _, thing in rows for key in thing.keys]
-    database.executemany("INSERT OR IGNORE INTO identifier VALUES (?, ?)", identifiers)
-    references = [(number, row.within, row.country) for number, row, _ in rows if row.within or row.country]
-    database.executemany("INSERT INTO reference VALUES (?, ?, ?)", references)
-    states = [(name, row.label) for _, row, thing in rows if "State" in row.classes for name in _called(thing)]
-    database.executemany("INSERT OR IGNORE INTO state VALUES (?, ?)", states)
-    postings = [(key, number, bits) for number, _, thing in rows for key, bits in _postings(thing).items()]
+    postings = [(key, number, bits) for number, thing in batch for key, bits in _postings(thing).items()]
     database.executemany("INSERT INTO posting VALUES (?, ?, ?)", postings)
-    words = {fold(form).split(" ", 1)[0] for _, row, thing in rows if row.core for form, _, core in _forms(thing) if core}
-    database.executemany("INSERT OR IGNORE INTO word VALUES (?)", [(word,) for word in sorted(words)])
 
 
-def _called(thing: Thing) -> list[str]:
-    """What other rows may call a State by."""
-    return [thing.row.label, *thing.keys, *(form for form, how, _ in thing.names if how == "alias")]
+def _columns(number: int, thing: Thing, references: References) -> tuple[object, ...]:
+    """The columns of a thing in the database."""
+    row = thing.row
+    country, within = references.known(number, thing)
+    keys = "|".join(key for key in thing.keys if not key.startswith(OLD))
+    return (
+        number, row.label, "|".join(row.classes), row.qid, row.geonames, country, within, row.lat, row.lon,
+        row.population, row.role, row.description, row.fame, row.prior, row.word_loss, row.source, row.licence,
+        pack(thing.names), keys, row.core,
+    )  # fmt: skip
+
+
+def _sought(thing: Thing) -> Iterator[str]:
+    """The names that texts are searched for."""
+    return (form for form, _, core in _forms(thing) if core)
 
 
 def _forms(thing: Thing) -> Iterator[tuple[str, str, bool]]:
@@ -133,25 +136,12 @@ def _postings(thing: Thing) -> dict[str, int]:
             out[EXACT + exact if cased else key] = bits
         if how in ("label", "alias") and (sound := bones(key)):
             out.setdefault(SKELETON + sound, 1)
+    surname = thing.row.label.split()[-1] if "Person" in thing.row.classes and " " in thing.row.label else ""
+    if surname and (thing.row.core or thing.row.fame >= FAMOUS):
+        key = fold(surname)
+        out.setdefault(EXACT + surface(surname) if len(key) <= SHORT or key in common() else key,
+                       HOW.index("surname") | COMMON * (key in common()))  # fmt: skip
     return out
-
-
-def _resolve(database: sqlite3.Connection) -> None:
-    """References become what they refer to: a country the label of a State, a container the number of a place."""
-    database.executescript(
-        """
-        CREATE INDEX temp.reference_number ON reference (number);
-        -- What is not known as a State may be a territory's label, but not a code or an item.
-        UPDATE thing SET country = s.label FROM (
-            SELECT r.number, coalesce(state.label, CASE WHEN length(r.country) > 3
-                   AND r.country NOT GLOB 'Q[0-9]*' THEN r.country END) AS label
-            FROM reference r LEFT JOIN state ON state.key = r.country) s
-            WHERE s.number = thing.number;
-        UPDATE thing SET within = i.container FROM (
-            SELECT r.number, identifier.number AS container FROM reference r JOIN identifier ON identifier.key = r.within) i
-            WHERE i.number = thing.number AND i.container != thing.number;
-        """
-    )
 
 
 def _tries(database: sqlite3.Connection, folder: Path) -> tuple[int, list[str], int]:
@@ -159,20 +149,22 @@ def _tries(database: sqlite3.Connection, folder: Path) -> tuple[int, list[str], 
     for old in folder.glob("names-*.marisa"):
         old.unlink()
     rows = database.execute("SELECT key, number, bits FROM posting ORDER BY key, number")
+    groups = groupby(rows, key=itemgetter(0))
     shards: list[str] = []
     count, longest = 0, 1
-    groups = ((key, list(rows)) for key, rows in groupby(rows, key=lambda row: row[0]))
-    while True:
-        # A key's postings must stay in one trie, so keys are counted, not postings.
-        part = list(islice(groups, SHARD))
-        if not part:
-            break
-        flat = [(key, (number, bits)) for key, postings in part for _, number, bits in postings]
-        marisa_trie.RecordTrie(POSTING, flat).save(str(folder / f"names-{len(shards):03}.marisa"))
-        shards.append(part[0][0])
-        count += len(flat)
-        longest = max(longest, *(key.count(" ") + 1 for key, (_, bits) in flat if bits & CORE), 0)
-    marisa_trie.Trie(word for (word,) in database.execute("SELECT word FROM word ORDER BY word")).save(
-        str(folder / "words.marisa")
-    )
+
+    # A key's postings must stay in one trie, so keys are counted, not postings.
+    def records(part: Iterable[tuple[str, Iterable[tuple[str, int, int]]]]) -> Iterator[tuple[str, tuple[int, int]]]:
+        nonlocal count, longest
+        for key, postings in part:
+            for _, number, bits in postings:
+                count += 1
+                if bits & CORE:
+                    longest = max(longest, key.count(" ") + 1)
+                yield key, (number, bits)
+
+    while (first := next(groups, None)) is not None:
+        shards.append(first[0])
+        trie = marisa_trie.RecordTrie(POSTING, records(chain([first], islice(groups, SHARD - 1))))
+        trie.save(str(folder / f"names-{len(shards) - 1:03}.marisa"))
     return count, shards, longest

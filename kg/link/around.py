@@ -118,8 +118,8 @@ class Around:
     """What was found around the mentions of one entity.
 
     `inside` are names that stand where its container would ('Paris, Texas'), `types` the kinds of place that it is
-    called and how often, `ranks` the words of its office, `owners` names that stand where its state would ('Russian Defence Minister
-    X'); `personal` says that a title stands before it; `words` are all words around.
+    called and how often, `ranks` the words of its office, `owners` names that stand where its state would ('Russian
+    Defence Minister X'); `personal` says that a title stands before it; `words` are all words around.
     """
 
     inside: list[str] = field(default_factory=list)

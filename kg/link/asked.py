@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -128,7 +129,7 @@ def _is_person(entity: Entity, gazetteer: Gazetteer) -> bool:
 def _longer(entity: Entity, entities: Sequence[Entity], kind: str, gazetteer: Gazetteer) -> list[str]:
     """The full names in the document that a surname or an acronym is short for.
 
-    Of several bearers of a surname it is the one that is named most often; of several bodies it is none.
+    Of several bearers of a surname it is the one that the text names first; of several bodies it is none.
     """
     if " " in entity.name:
         return []
@@ -140,12 +141,17 @@ def _longer(entity: Entity, entities: Sequence[Entity], kind: str, gazetteer: Ga
             if len(words) > 1 and words[-1] == last and _is_person(other, gazetteer):
                 bearers.setdefault(words[0], []).append(other)
         if bearers or kind == "person":
-            named = max(bearers.values(), key=lambda group: sum(len(e.mentions) for e in group), default=[])
-            return [bearer.name for bearer in named]
+            return [bearer.name for bearer in min(bearers.values(), key=_first, default=[])]
     if entity.name.isupper() and len(entity.name) > 2:
         meant = {e.name for e in entities if e != entity and initials(e.name) == last and kind_of(e.classes) == kind}
         return sorted(meant) if len(meant) == 1 else []
     return []
+
+
+def _first(entities: Sequence[Entity]) -> tuple[int, str]:
+    """Where the first of the entities is first named; behind all others where the text is not known."""
+    starts = [mention.start for entity in entities for mention in entity.mentions]
+    return min(starts, default=sys.maxsize), min(entity.id for entity in entities)
 
 
 def initials(name: str) -> str:

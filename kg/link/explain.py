@@ -23,7 +23,7 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """An entity with the kind that it is taken for, what was decided in words, and its candidates, the likeliest first."""
+    """An entity, the kind that it is taken for, what was decided, and its candidates, the likeliest first."""
 
     entity: Entity
     kind: str

@@ -93,7 +93,7 @@ def local(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer, publishe
             told["agreed"] = 1.0 if "State" not in thing.classes else 0.0
 
 
-def document(one: Asked, candidate: Candidate, around: Document) -> None:
+def document(candidate: Candidate, around: Document) -> None:
     """Give a candidate the features that depend on what the other names of the document are taken for."""
     told, thing = candidate.features, candidate.thing
     for name in ("country", "elsewhere", "near"):
@@ -122,7 +122,7 @@ def weigh(found: Sequence[Candidate]) -> None:
 
 
 def _insides(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer) -> set[int]:
-    """The candidates that lie in a place named beside the entity; empty where the text names none of their containers."""
+    """The candidates that lie in a place named beside the entity; empty where no container of theirs is named."""
     if not one.around.inside:
         return set()
     spelled = {

@@ -113,7 +113,7 @@ def _again(weighed: Sequence[Weighed]) -> None:
         shares = {country: count / amount for country, count in sorted(rest.items())} if amount else {}
         places = sorted({point for n, point in enumerate(points) if point is not None and n != number})[:MAPPED]
         for candidate in each.found:
-            document(each.one, candidate, Document(shares, places))
+            document(candidate, Document(shares, places))
     for each in weighed:
         weigh(each.found)
 

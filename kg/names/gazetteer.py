@@ -196,6 +196,11 @@ class Gazetteer:
                 label = next(labels, None)
             yield record
 
+    def holding(self) -> frozenset[int]:
+        """The numbers of all things that others lie in."""
+        found = self._things.execute("SELECT DISTINCT within FROM thing WHERE within IS NOT NULL")
+        return frozenset(number for (number,) in found)
+
     # ------------------------------------------------------------------ within
 
     def _postings(self, key: str) -> list[tuple[int, int]]:
