@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from kg.names import fold
 
@@ -17,14 +18,15 @@ _SETTLED = (
     r"(?:city|town|village|province|region|district|port|capital|governorate|oblast|state|county|island|suburb"
     r"|neighbou?rhood|area|border|coast|camp|base|crossing)"
 )
-_BEFORE = re.compile(rf"{_NAME}(?:['’]s?)? (?:\w+ ){{0,3}}?{_SETTLED}(?: town| city)?(?: of)? (?:the )?$")
+_BEFORE = re.compile(rf"{_NAME}(?:['’]s?)? (?:[a-z]\w* ){{0,3}}?{_SETTLED}(?: town| city)?(?: of)? (?:the )?$")
 _OWNER = re.compile(rf"{_NAME}['’]s? {_SIDE}$")
 _TYPES = r"(province|region|governorate|oblast|district|county|state|department|prefecture|city|town|village)"
 _TYPE_BEFORE = re.compile(rf"\b{_TYPES} of (?:the )?$")
 _TYPE_BEHIND = re.compile(rf"^ {_TYPES}\b")
 _APPOSITION = re.compile(r"^, (?:the |an? |who is )?([^,.;:\n]{4,70})")
+_OWNING = re.compile(_NAME)
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_TOKEN = re.compile(r"[\w'’-]+")
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[\w'’-]+")
 
 RANKS = frozenset(
     [
@@ -107,9 +109,7 @@ _HONORIFICS = frozenset(
         "st",
     ]
 )
-_BETWEEN = frozenset(
-    ["of", "the", "state", "for", "former", "then", "acting", "first", "current", "late", "affairs", "us", "uk"]
-)
+_BETWEEN = frozenset(["of", "the", "state", "for", "former", "then", "acting", "first", "current", "late", "affairs"])
 _SPELLING = {"defense": "defence", "gen": "general", "col": "colonel", "sen": "senator", "gov": "governor"}
 
 
@@ -138,8 +138,10 @@ class Around:
             {match.group(1) for match in (_TYPE_BEFORE.search(before), _TYPE_BEHIND.match(after)) if match}
         )
         self._title(before)
-        if match := _APPOSITION.match(after):
-            self.ranks |= ranks(match.group(1))
+        if (match := _APPOSITION.match(after)) and (office := ranks(match.group(1))):
+            self.ranks |= office
+            if owner := _OWNING.match(match.group(1)):
+                self.owners += _shorter(owner.group(1))
         if match := _OWNER.search(before):
             self.owners.append(match.group(1))
 
@@ -149,19 +151,22 @@ class Around:
         if (
             not tokens
             or before.rstrip().endswith((".", ",", ";", ":", "!", "?"))
-            and rank(tokens[-1]) not in _HONORIFICS
+            and tokens[-1].casefold() not in _HONORIFICS
         ):
             return
         if before.endswith((". ", "\n")) and tokens[-1].casefold() not in _HONORIFICS | set(_SPELLING):
             return
         title: list[str] = []
+        if [token.casefold() for token in tokens[-3:]] == ["secretary", "of", "state"]:
+            tokens = tokens[:-2]
         while tokens and (rank(tokens[-1]) in RANKS | _HONORIFICS or title and tokens[-1].casefold() in _BETWEEN):
             title.append(rank(tokens.pop()))
         if title and {title[0]} <= RANKS | _HONORIFICS:
             self.personal = True
             self.ranks |= RANKS & set(title)
-            if tokens and tokens[-1][0].isupper():
-                self.owners.append(tokens[-1].removesuffix("'s").removesuffix("’s"))
+            run = list(takewhile(lambda token: token[0].isupper(), reversed(tokens)))[:3]
+            # 'South Korean' before 'Korean', which may be of either.
+            self.owners += (" ".join(reversed(run[:size])) for size in range(len(run), 0, -1))
 
 
 def rank(word: str) -> str:
@@ -172,7 +177,7 @@ def rank(word: str) -> str:
 
 def ranks(office: str) -> set[str]:
     """The words of an office: {'foreign', 'minister'} of 'Minister of Foreign Affairs'."""
-    return RANKS & {rank(word) for word in fold(office).split()}
+    return {rank(word) for word in fold(office).split()} & RANKS
 
 
 def _containers(before: str, after: str) -> Iterator[str]:
@@ -181,5 +186,10 @@ def _containers(before: str, after: str) -> Iterator[str]:
     found += [match.group(1) for match in (_BEFORE.search(before), _OWNER.search(before)) if match]
     for name in found:
         # 'Paris, Texas, on Friday' and 'Texas Governor': the name may be shorter than the run of capitals.
-        words = name.split()
-        yield from (" ".join(words[:size]) for size in range(len(words), 0, -1))
+        yield from _shorter(name)
+
+
+def _shorter(run: str) -> Iterator[str]:
+    """The names that a run of capitals may begin with, the longest first."""
+    words = run.split()
+    return (" ".join(words[:size]) for size in range(len(words), 0, -1))
