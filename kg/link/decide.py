@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.link.asked import Asked
+from kg.link.asked import Asked, kind_of
 from kg.link.candidates import Candidate, possible
 from kg.link.features import home, settings
 from kg.link.judgements import Judgements
@@ -42,7 +42,9 @@ def _link(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer) -> tuple
     if not ranked:
         return Link(one.entity.id, None, 0.0, "nothing of its kind is known by this name"), None
     best = ranked[0]
-    unlikely = best.score < limits["threshold"]
+    # What the text is known to call something else is not linked, rather than called what it isn't.
+    other = bool(one.entity.classes) and not possible(kind_of(one.entity.classes), best.thing)
+    unlikely = best.score < limits["threshold"] or other and "judged" not in best.features
     rivals = tuple(
         Rival(c.thing.label, round(c.score, 3), c.thing.qid, c.thing.geonames)
         for c in ranked[0 if unlikely else 1 :][: limits["kept"]]
@@ -50,7 +52,8 @@ def _link(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer) -> tuple
     )
     reason, thing = why(best, len(ranked)), best.thing
     if unlikely:
-        return Link(one.entity.id, None, round(best.score, 3), f"too unlikely: {reason}", rivals=rivals), None
+        doubt = "likely of another class than the text shows" if other else "too unlikely"
+        return Link(one.entity.id, None, round(best.score, 3), f"{doubt}: {reason}", rivals=rivals), None
     if thing.qid is None and thing.geonames is None:
         reason += "; its item is not known"
     labels = gazetteer.labels(thing) if thing.number >= 0 else ()

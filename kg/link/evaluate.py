@@ -23,6 +23,9 @@ from kg.names import Gazetteer, Name, fold, kilometres, lookup, surface
 NEAR = 161.0
 """Kilometres within which a place counts as found."""
 
+RARE = 0.3
+"""The prior up to which a name means a thing too seldom to leave its kind open."""
+
 Resolve = Callable[[Extraction], Extraction]
 Extract = Callable[[Article], Extraction]
 
@@ -169,9 +172,9 @@ def _is_name(words: str, entity: Entity) -> bool:
         return bool(
             {fold(words)} & {fold(part) for name in (entity.name, *entity.names) for part in (name, name.split()[-1])}
         )
-    kinds = {kind_of(thing.classes) for thing in lookup(words) if thing.how != "metonym"}
+    kinds = {kind_of(thing.classes) for thing in lookup(words) if thing.how != "metonym" and thing.prior > RARE}
     named = fold(words) in {fold(name) for name in (entity.name, *entity.names)} or "State" in entity.classes
-    return named and kind_of(entity.classes) in kinds
+    return named and kinds == {kind_of(entity.classes)}
 
 
 def _spans(linked: Extraction) -> dict[tuple[int, int], tuple[Entity, Link | None]]:
