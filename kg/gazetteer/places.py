@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.gazetteer import cities
 from kg.gazetteer.row import Row
-from kg.gazetteer.tables import LICENCE, common, parts, rows, state_labels
+from kg.gazetteer.tables import LICENCE, OWN, common, parts, rows, state_labels
 
 KNOWN = 0.5
 """The least prior of a place in the table."""
@@ -56,6 +56,6 @@ def _village(row: Mapping[str, str]) -> Row:
         prior=max(cities.prior(population), KNOWN),
         word_loss=WORD_LOSS,
         core=True,
-        source=cities.SOURCE if row["geonames"] else row["source"],
+        source=cities.SOURCE if row["geonames"] else row["source"] or OWN,
         licence=cities.LICENCE if row["geonames"] else LICENCE,
     )

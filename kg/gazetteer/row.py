@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from kg.names import Office
 
-
 OLD = "thing "
 """How the keys begin that a thing of one gazetteer has while another is made of it."""
 

@@ -32,7 +32,8 @@ TABLES = ("states", "organizations", "regions", "persons", "conflicts", "weapons
 CORE = frozenset(["states", "organizations", "regions", "persons"])
 """The tables whose things texts are searched for."""
 
-LICENCE = "Apache-2.0"
+OWN, LICENCE = "conflictkg", "Apache-2.0"
+"""The source and the licence of rows that no other source is named for."""
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:
@@ -143,7 +144,7 @@ def entries(table: str, populations: Mapping[str, int]) -> Iterator[Row]:
             lat=_float(row.get("lat", "")),
             lon=_float(row.get("lon", "")),
             population=population,
-            source=row["source"],
+            source=row["source"] or OWN,
             licence=LICENCE,
             # The bonus is far below the distance between kinds of names: it only orders states among themselves.
             prior=None if base is None else base + min(population, 10**9) / 10**11,

@@ -84,6 +84,7 @@ def test_nothing_is_known_by_an_unknown_name() -> None:
 
 
 def test_a_matcher_can_rely_on_first_words_and_the_longest_name() -> None:
-    assert {"united", "kharkiv", "al", "security"} <= first_words()
+    assert all(word in first_words() for word in ("united", "kharkiv", "al", "security"))
+    assert "xyzzygrad" not in first_words()
     for name in ("United Nations Relief and Works Agency for Palestine Refugees in the Near East", "Khan Younis"):
         assert len(fold(name).split()) <= longest() <= 20
