@@ -32,10 +32,11 @@ ROWS = [
     row("group: aid workers", "Militiamen abducted two aid workers in Jonglei.", entities={"aid workers": {"class": "Group", "kind": "AidWorkers"}}),
     row("group of a country", "Two Filipino sailors were abducted off Nigeria.", entities={"sailors|Filipino sailors": {"class": "Group", "country": "Philippines"}}),
     row("asset: home", "A drone hit an apartment block in Sumy.", entities={"apartment block": {"class": "Asset", "kind": "Homes"}}),
+    row("armed force: Revolutionary Guards", "Iran's Revolutionary Guards seized a tanker.", entities={"Islamic Revolutionary Guard Corps|Revolutionary Guards|Iran's Revolutionary Guards": {"class": "ArmedForce", "country": "Iran"}}),
     row("asset: hospital", "Jets bombed a hospital in Idlib.", entities={"hospital": {"class": "Asset", "kind": "Hospitals"}}),
     row("asset: energy", "Drones hit a power station near Rivne.", entities={"power station": {"class": "Asset", "kind": "EnergyFacilities"}}),
     row("asset with an owner", "Ukraine destroyed a Russian warship near Feodosia.", entities={"Russian warship|warship": {"class": "Asset", "kind": "Ships", "owner": "Russia"}}),
-    row("place: city", "Shells hit Kherson.", an("Shelling", places="Kherson"), entities={"Kherson": {"class": "Place", "within": "Ukraine"}}),
+    row("place: city", "Shells hit Kherson.", an("Shelling", places="Kherson"), entities={"Kherson": {"class": "Place"}}),
     row("place: sea", "Houthis attacked a ship in the Red Sea.", entities={"Red Sea": {"class": "Place"}}),
     # where the model errs
     row("corrected: Kharkiv", "Kharkiv was shelled on Sunday.", an("Shelling", targets="Kharkiv"), entities={"Kharkiv": {"class": "Place"}}),
@@ -67,7 +68,6 @@ ROWS = [
 
 OPEN: list[Row] = [
     row("armed group unknown: by its noun", "The Free Dawn Brigades, a rebel group, captured Tabarat.", entities={"Free Dawn Brigades": {"class": "ArmedGroup"}}),
-    row("armed force: Revolutionary Guards", "Iran's Revolutionary Guards seized a tanker.", entities={"Islamic Revolutionary Guard Corps|Revolutionary Guards|Iran's Revolutionary Guards": {"class": "ArmedForce", "country": "Iran"}}),
     row("title: spokesman for an army", "Nadav Oren, a spokesman for the Israeli military, said jets had bombed Tyre.", entities={"Nadav Oren": {"class": "Person", "role": "spokesman|a spokesman"}}),
 ]
 # fmt: on

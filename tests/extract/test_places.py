@@ -41,7 +41,7 @@ ROWS = [
     row("carried over", "Gunmen stormed a school in Kankara. They shot two guards.", an("ArmedAttack", places="Kankara")),
     row("none", "Gunmen killed three teachers on Sunday.", an("ArmedAttack", places="")),
     # within
-    row("within: city of a country", "Gunmen attacked a bus in Peshawar.", an("ArmedAttack", places="Peshawar"), entities={"Peshawar": {"class": "Place", "within": "Pakistan"}}),
+    row("within: city of a country", "Gunmen attacked a bus in Peshawar.", an("ArmedAttack", places="Peshawar"), entities={"Peshawar": {"class": "Place"}}),
     row("within: village of a region", "Shells hit the village of Lyptsi in Kharkiv region.", an("Shelling", places="Lyptsi|village of Lyptsi")),
     row("dateline abroad, other sentence", "CAIRO (AP) - Shells hit a market in Omdurman. Jets bombed El Geneina.", an("Shelling", places="Omdurman"), an("AirStrike|Bombing", places="El Geneina|Geneina")),
     row("the city", "Soldiers entered Sennar on Sunday. A bomb exploded in the city on Monday.", an("Bombing", places="Sennar")),
