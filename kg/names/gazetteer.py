@@ -10,9 +10,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -23,32 +22,21 @@ import marisa_trie
 
 from kg.errors import GazetteerError
 from kg.names.fold import bones, fold, likeness, surface
+from kg.names.layout import (
+    COLUMNS, COMMON, CORE, EXACT, FORMAT, HOW_BITS, POSTING, SKELETON, Record, named, office_of, unpack,
+)  # fmt: skip
 from kg.names.name import HOW, Name, Office
-
-FORMAT = 1
-POSTING = "<IB"
-HOW_BITS, CORE, COMMON = 7, 8, 16
-EXACT, SKELETON = "\x01", "\x02"
-"""What stands before a key that is in its exact case, and before a key of consonants alone; no name holds them."""
-
-PENALTY = {"label": 0.0, "alias": 0.03, "demonym": 0.02, "metonym": 0.4, "bare": 0.27, "surname": 0.35}
-"""What the way a name refers to a thing takes from the thing's prior."""
 
 ALIKE = 0.8
 """The likeness from which on a name is a spelling of another."""
 MANY = 64
 """Things of one skeleton beyond which none is looked at: it tells too little."""
 
-COLUMNS = (
-    "number", "label", "classes", "qid", "geonames", "country", "within", "lat", "lon", "population", "role",
-    "description", "fame", "prior", "word_loss", "source", "licence", "names", "keys", "core",
-)  # fmt: skip
 _THING = f"SELECT {', '.join(COLUMNS)} FROM thing WHERE "
 
 _OFFICES = 'SELECT thing, role, country, start, "end" FROM office WHERE'
 _LABELS = "SELECT thing, language, text FROM label WHERE"
 
-Record = tuple[Any, ...]
 _first = itemgetter(0)
 
 
@@ -166,7 +154,7 @@ class Gazetteer:
     def offices(self, thing: Name) -> tuple[Office, ...]:
         """The offices that a person held, in order of time."""
         rows = self._things.execute(f"{_OFFICES} thing = ? ORDER BY start, role", (thing.number,))
-        return tuple(_office(rest) for _, *rest in rows)
+        return tuple(office_of(rest) for _, *rest in rows)
 
     def labels(self, thing: Name) -> tuple[tuple[str, str], ...]:
         """The thing's labels as (language, label) pairs, languages by BCP 47 tag, in their order."""
@@ -189,12 +177,17 @@ class Gazetteer:
             record = dict(zip(COLUMNS, row, strict=True))
             record |= {"names": list(unpack(record["names"])), "offices": (), "labels": ()}
             if office is not None and office[0] == row[0]:
-                record["offices"] = tuple(_office(rest) for _, *rest in office[1])
+                record["offices"] = tuple(office_of(rest) for _, *rest in office[1])
                 office = next(offices, None)
             if label is not None and label[0] == row[0]:
                 record["labels"] = tuple((language, text) for _, language, text in label[1])
                 label = next(labels, None)
             yield record
+
+    def classes(self) -> dict[str, int]:
+        """The number of things of each class, by their most specific one, the largest first."""
+        ask = "SELECT substr(classes, 1, instr(classes || '|', '|') - 1) AS class, count(*) AS things FROM thing"
+        return dict(self._things.execute(f"{ask} GROUP BY class ORDER BY things DESC, class"))
 
     def holding(self) -> frozenset[int]:
         """The numbers of all things that others lie in."""
@@ -215,11 +208,11 @@ class Gazetteer:
 
     def _one(self, condition: str, value: object) -> Name | None:
         row = self._things.execute(f"{_THING} {condition} ORDER BY number LIMIT 1", (value,)).fetchone()
-        return _name(row) if row else None
+        return named(row) if row else None
 
     def _named(self, number: int, bits: int) -> Name:
         """The thing as one of its names shows it: how it refers, and how likely."""
-        return _name(self._record(number), HOW[bits & HOW_BITS], bool(bits & COMMON))
+        return named(self._record(number), HOW[bits & HOW_BITS], bool(bits & COMMON))
 
     def _forms(self, number: int) -> Iterator[tuple[str, str]]:
         record = self._record(number)
@@ -227,42 +220,7 @@ class Gazetteer:
         yield from ((form, how) for form, how, _ in unpack(record[17]))
 
 
-def pack(names: Iterable[tuple[str, str, bool]]) -> str:
-    """Names as one text: a letter for how (a capital one for names that texts are searched for) and the form."""
-    return "\n".join((how[0].upper() if core else how[0]) + form for form, how, core in names)
-
-
-def unpack(names: str) -> Iterator[tuple[str, str, bool]]:
-    """The (form, how, core) triples of packed names."""
-    for line in filter(None, names.split("\n")):
-        yield line[1:], _HOW[line[0].lower()], line[0].isupper()
-
-
-_HOW = {how[0]: how for how in HOW}
-
-
-def _name(record: Record, how: str = "label", common: bool = False) -> Name:
-    (number, label, classes, qid, geonames, country, _, lat, lon, population, role, description, fame, prior, word_loss,
-     source, licence, *_) = record  # fmt: skip
-    # States and regions are so prominent that sharing a name with a word ("Turkey") takes little or nothing.
-    loss = PENALTY[how] + ((0.3 if how == "bare" else word_loss) if common else 0.0)
-    return Name(
-        label, tuple(classes.split("|")), qid, country, geonames, lat, lon, population,
-        "alias" if how == "bare" else how, source, round(max(0.01, prior - loss), 4), common,
-        role, number, description, fame, licence, word_loss,
-    )  # fmt: skip
-
-
 def _sorted(names: Iterator[Name]) -> tuple[Name, ...]:
     return tuple(
         sorted(names, key=lambda name: (-name.prior, -name.population, name.label, name.qid or "", name.number))
     )
-
-
-def _office(row: Sequence[Any]) -> Office:
-    role, country, start, end = row
-    return Office(role, country, _day(start), _day(end))
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -81,7 +81,7 @@ def places(tmp_path: Path) -> dict[str, Row]:
 def test_settlement(places: dict[str, Row]) -> None:
     row = places["Rivertown"]
     assert (row.classes, row.geonames, row.country, row.within) == (("Place",), 55, "XA", "XA.07")
-    assert (row.lat, row.lon, row.population, row.fame, row.licence) == (10.5, 20.25, 900, 6, "CC-BY-4.0")
+    assert (row.lat, row.lon, row.population, row.fame, row.licence) == (10.5, 20.25, 900, 5, "CC-BY-4.0")
     assert row.names == (("Rivière-Ville", "alias"), ("River Town", "alias"))
 
 
