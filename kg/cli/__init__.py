@@ -8,6 +8,7 @@ from kg import __version__
 from kg.cli.build import build
 from kg.cli.demo import demo
 from kg.cli.export import export
+from kg.cli.gazetteer import gazetteer
 from kg.cli.link import link
 from kg.cli.ontology import ontology
 from kg.cli.query import query
@@ -17,7 +18,7 @@ from kg.cli.show import show
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 
-COMMANDS = (build, query, show, link, export, remove, validate, stats, serve, ontology, demo)
+COMMANDS = (build, query, show, link, gazetteer, export, remove, validate, stats, serve, ontology, demo)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -25,6 +25,7 @@ FAMOUS = 8
 """The fame from which on a person is found by the surname alone."""
 SHARD = 200_000
 """Keys in one trie: a trie is built in memory, so this bounds what a build needs."""
+_BITS = {how: number for number, how in enumerate(HOW)}
 BATCH = 2_000
 """Things written at once."""
 
@@ -123,13 +124,15 @@ def _forms(thing: Thing) -> Iterator[tuple[str, str, bool]]:
 def _postings(thing: Thing) -> dict[str, int]:
     """The keys that a thing is found under, with the bits of each; of names that fold alike the first one counts."""
     out: dict[str, int] = {}
+    words = common()
     for form, how, core in _forms(thing):
         exact = surface(form)
         key = exact.casefold()
         if not key or key.isspace():
             continue
-        bits = HOW.index(how) | CORE * core | COMMON * (key in common())
-        cased = len(key) <= SHORT or key in common()
+        word = key in words
+        bits = _BITS[how] | CORE * core | COMMON * word
+        cased = word or len(key) <= SHORT
         known = out.get(key, out.get(EXACT + exact))
         if known is None or core and not known & CORE:
             out.pop(key, None)
