@@ -9,7 +9,6 @@ npm on the PATH, and the packages of the extra `gazetteer`.
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -73,10 +72,8 @@ def gazetteer(root: Path = ROOT) -> bool:
     It is made by the code of the tree itself, in a process of its own: another version may be installed.
     Raises RuntimeError with the last words of that process where it fails.
     """
-    how: dict[str, Any] = {"env": os.environ | {"PYTHONPATH": str(root)}, "stdout": subprocess.PIPE, "text": True}
-    made = subprocess.run(
-        [sys.executable, "-c", _MAKE, str(root / STARTER)], check=False, stderr=subprocess.STDOUT, **how
-    )
+    arguments = [sys.executable, "-c", _MAKE, str(root), str(root / STARTER)]
+    made = subprocess.run(arguments, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if made.returncode:
         raise RuntimeError(
             f"the gazetteer can't be built:\n{made.stdout.strip()[-2000:]}\n"
@@ -88,8 +85,9 @@ def gazetteer(root: Path = ROOT) -> bool:
 _MAKE = """
 import sys
 from pathlib import Path
+sys.path.insert(0, sys.argv[1])
 from kg.gazetteer.build import build_starter, is_starter
-folder = Path(sys.argv[1])
+folder = Path(sys.argv[2])
 if not is_starter(folder):
     build_starter(folder)
     print("built")
