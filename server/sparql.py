@@ -72,6 +72,7 @@ def _page() -> Response:
     examples = [
         {"name": name, "title": query.title, "description": query.description, "query": query.render()}
         for name, query in queries().items()
+        if query.services == frozenset()
     ]
     built = (Path(current_app.static_folder or "") / "vendor" / "yasgui.min.js").is_file()
     page = render_template("sparql.html", examples=examples, prefixes=PREFIXES, base=stores.names().base, built=built)

@@ -1,8 +1,9 @@
 """Two small articles read by hand: what the extraction of each should look like, with spans that are right."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
-from kg.model import Article, Claim, Count, Entity, Event, Extraction, Link, Mention, Run, When
+from kg.model import Article, Claim, Count, Entity, Event, Extraction, Link, Mention, Rival, Run, When
 
 RUN = Run(tool="conflictkg", version="0.1.0", ontology="0.1.0", model="en_core_web_sm 3.8.0")
 
@@ -140,3 +141,37 @@ def _river() -> Extraction:
 
 
 TWO = (_drones(), _river())
+
+
+def _linked() -> Extraction:
+    """The first article as linking leaves it: a container that no words name, rivals, one person of two ids."""
+    first, *rest = _drones().entities
+    return replace(
+        _drones(),
+        entities=(first, *rest, Entity("oblast", ("Place",), "Odesa Oblast")),
+        links=(
+            Link("russia", "Q159", 1.0, "label of Russia", lat=60.0, lon=100.0, named="russia"),
+            Link("ukraine", "Q212", 1.0, "label of Ukraine", labels=(("uk", "Україна"),), named="ukraine"),
+            Link("turkey", "Q43", 1.0, "label of Turkey", named="turkey"),
+            Link(
+                "odesa", "Q1874", 0.97, "label of Odesa; 2 candidates", 698740, 46.48572, 30.74383,
+                (("en", "Odesa"), ("uk", "Одеса")),
+                (Rival("Odessa, Texas", 0.021, "Q128361", 5527554), Rival("Odesa Bay", 0.009, None, 698737)),
+                within="oblast", named="odesa-as-read",
+            ),
+            Link("oblast", "Q900010", 0.97, "contains Odesa", 698738, within="ukraine"),
+            Link("istanbul", "Q406", 0.99, "label of Istanbul", 745044, 41.0, -0.0, named="istanbul"),
+            Link("air-force", "Q900011", 0.8, "alias of Ukrainian Air Force", country="ukraine", named="air-force"),
+            Link(
+                "trukhanov", "Q900001", 0.9, "label of Hennadii Trukhanov", same=("hennadiy-trukhanov",),
+                named="trukhanov",
+            ),
+            Link(
+                "kiper", None, 0.31, "too unlikely: surname of Kiper", rivals=(Rival("Kiper", 0.31, "Q900002"),),
+                named="kiper",
+            ),
+        ),
+    )  # fmt: skip
+
+
+LINKED = _linked()

@@ -14,7 +14,8 @@ from kg.model import Count
 from kg.queries import named, queries
 from kg.queries.header import read
 from kg.store import Store, open_store
-from tests.samples import DRONES, TWO
+from tests.oxigraph import wikidata
+from tests.samples import DRONES, LINKED, TWO
 
 CKG = rdf.PREFIXES["ckg"]
 ID = rdf.BASE
@@ -30,9 +31,25 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store of one article that was linked in all the ways that there are."""
+    with open_store(tmp_path_factory.mktemp("linked") / "store") as opened:
+        opened.replace(rdf.ONTOLOGY_GRAPH, rdf.ontology_quads())
+        opened.replace(rdf.graph_iri(LINKED.article.id), rdf.quads(LINKED))
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[str]:
+    """The address of a server that plays Wikidata."""
+    with wikidata() as address:
+        yield address
+
+
 def ask(store: Store, question: str, /, **given: str) -> list[dict[str, str]]:
     """The rows, each term as its plain value and our own IRIs cut down to their last part."""
-    rows = store.query(named(question).render(**given)).rows()
+    rows = store.query(named(question).ready(store, **given)).rows()
     return [{key: str(term.value).removeprefix(CKG).removeprefix(ID) for key, term in row.items()} for row in rows]
 
 
@@ -182,10 +199,106 @@ def test_entities_without_a_link(store: Store) -> None:
     assert ask(store, "unlinked-entities", **{"class": "Place"}) == []
 
 
+@pytest.mark.parametrize("place", ["Odesa Oblast", "ukraine", "Україна", "ОДЕСА", "Q900010", "698738", "odessa"])
+def test_events_within_a_place_of_any_level_by_any_name(linked: Store, place: str) -> None:
+    rows = ask(linked, "within-place", place=place)
+    assert columns(rows, "event", "type", "place") == [
+        ("event/attack", "DroneAttack", "Odesa"),
+        ("event/shot", "Interception", "Odesa"),
+    ]
+    assert set(rows[0]["within"].split("; ")) == {"Odesa Oblast", "Ukraine"}
+
+
+@pytest.mark.parametrize(("place", "events"), [("", 3), ("Istanbul", 1), ("Q406", 1), ("Istan", 0), ("Q40", 0)])
+def test_a_place_is_named_as_a_whole(linked: Store, place: str, events: int) -> None:
+    assert len(ask(linked, "within-place", place=place)) == events
+
+
+def test_linked_entities_tell_why_and_what_they_were_not_taken_for(linked: Store) -> None:
+    (row,) = ask(linked, "linked-entities", **{"class": "Place", "name": "odessa"})
+    assert set(row.pop("notTaken").split("; ")) == {"Odessa, Texas (Q128361, 0.021)", "Odesa Bay (698737, 0.009)"}
+    assert row == {
+        "name": "Odesa",
+        "score": "0.97",
+        "item": "http://www.wikidata.org/entity/Q1874",
+        "place": "https://sws.geonames.org/698740/",
+        "reason": "label of Odesa; 2 candidates",
+        "entity": "entity/odesa",
+    }
+
+
+def test_the_least_sure_link_comes_first_and_what_is_unknown_or_only_contains_is_none(linked: Store) -> None:
+    rows = ask(linked, "linked-entities")
+    assert columns(rows, "name", "score")[:2] == [("Ukraine's air force", "0.8"), ("Hennadii Trukhanov", "0.9")]
+    assert "Oleh Kiper" not in {row["name"] for row in rows}
+    assert columns(ask(linked, "linked-entities", **{"class": "Place"}), "name")[:2] == [("Odesa",), ("Istanbul",)]
+
+
+def test_one_item_under_several_names(linked: Store) -> None:
+    assert columns(ask(linked, "same-item", **{"class": "Place"}), "item", "nodes", "articles")[0] == (
+        "http://www.wikidata.org/entity/Q159", "1", "1",
+    )  # fmt: skip
+    names = {row["item"].rpartition("/")[2]: set(row["names"].split("; ")) for row in ask(linked, "same-item")}
+    assert names == {"Q159": {"Russia", "Russian Federation"}, "Q43": {"Turkey", "Türkiye"}}
+
+
+def test_two_nodes_of_one_item_are_told(tmp_path: Path) -> None:
+    links = (*LINKED.links[:5], replace(LINKED.links[5], qid="Q1874"), *LINKED.links[6:])
+    with open_store(tmp_path / "store") as store:
+        store.replace(rdf.graph_iri(LINKED.article.id), rdf.quads(replace(LINKED, links=links)))
+        (row, *_) = ask(store, "same-item", **{"class": "Place"})
+    assert (row["item"], row["nodes"]) == ("http://www.wikidata.org/entity/Q1874", "2")
+    assert set(row["names"].split("; ")) == {"Odesa", "Odessa", "Istanbul"}
+
+
+def test_speakers_with_party_and_the_office_of_the_day(linked: Store, service: str) -> None:
+    rows = ask(linked, "people-and-parties", wikidata=service)
+    assert columns(rows, "speaker", "as", "what", "claims") == [
+        ("Hennadii Trukhanov", "party", "Harbour Party", "1"),
+        ("Hennadii Trukhanov", "office", "mayor of Odesa", "1"),
+    ]
+
+
+def test_a_speaker_of_whom_nothing_is_known_there_is_told_too(tmp_path: Path, service: str) -> None:
+    links = (*LINKED.links[:-1], replace(LINKED.links[-1], qid="Q900002"))
+    with open_store(tmp_path / "store") as store:
+        store.replace(rdf.graph_iri(LINKED.article.id), rdf.quads(replace(LINKED, links=links)))
+        rows = ask(store, "people-and-parties", wikidata=service)
+    assert ("Oleh Kiper", None, None, "1") in columns(rows, "speaker", "as", "what", "claims")
+
+
+def test_events_by_place_with_its_population(linked: Store, service: str) -> None:
+    rows = ask(linked, "places-with-population", wikidata=service)
+    assert columns(rows, "place", "population", "events", "first", "last") == [
+        ("Odesa", "1010783", "2", "2025-06-02", "2025-06-03")
+    ]
+    (row,) = ask(linked, "places-with-population", wikidata=service, type="Talks")
+    assert (row["place"], row["population"]) == ("Istanbul", "15701602")
+
+
+def test_events_in_the_neighbours_of_a_country(linked: Store, service: str) -> None:
+    rows = ask(linked, "events-in-neighbours", wikidata=service, country="russian federation")
+    assert columns(rows, "neighbour", "place", "event") == [
+        ("Ukraine", "Odesa", "event/attack"),
+        ("Ukraine", "Odesa", "event/shot"),
+    ]
+    assert ask(linked, "events-in-neighbours", wikidata=service, country="Україна") == []
+
+
+def test_only_queries_that_call_another_server_ask_the_store_first() -> None:
+    away = {name for name, query in queries().items() if query.services}
+    assert away == {"events-in-neighbours", "people-and-parties", "places-with-population"}
+    assert away == {name for name, query in queries().items() if query.first}
+
+
 @pytest.mark.parametrize("name", queries())
-def test_every_query_answers_as_it_stands(store: Store, name: str) -> None:
+def test_every_query_answers_as_it_stands(linked: Store, store: Store, service: str, name: str) -> None:
     query = named(name)
-    answer = store.query(query.render())
+    given = {"wikidata": service, "country": "Russia"} if query.services else {}
+    known = {parameter.name for parameter in query.parameters}
+    given = {key: value for key, value in given.items() if key in known}
+    asked = linked if name in ("linked-entities", "same-item") or query.services else store
+    answer = asked.query(query.ready(asked, **given))
     found = list(answer.triples() if answer.kind == "graph" else answer.rows())
     assert found
     assert query.title
@@ -226,6 +339,8 @@ def test_an_unknown_query_is_told_with_those_there_are() -> None:
         ("# title: t\n# description: d\n", "no query"),
         ("# title: t\nASK {}", "needs a title, a description"),
         ("# title: t\n# description: d\nASK { ?s ?p $x }", "a parameter line for each"),
+        ("# title: t\n# description: d\n# first: SELECT * {}\nASK {}", "a parameter line for each"),
+        ("# title: t\n# description: d\nASK { VALUES ?x { $found } }", "a parameter line for each"),
         ("# title: t\n# description: d\n# parameter: x number = 1 -- n\nASK { ?s ?p $x }", "is not `name type"),
     ],
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.edge import reported, several, short, store_option
-from kg.errors import QueryError, UsageError
+from kg.errors import QueryError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from kg.store import Results
@@ -36,11 +36,24 @@ FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "rdf", "jsonld", "
 @click.option(
     "--format", "-f", "format", type=click.Choice(FORMATS), default=None, help="[default: table, and ttl for a graph]"
 )
+@click.option(
+    "--allow-service",
+    "allowed",
+    multiple=True,
+    metavar="URL",
+    help="A host, or the start of an address, that SERVICE in the query may ask; may be repeated. [default: none]",
+)
 @click.option("--list", "-l", "listing", is_flag=True, help="Lists the named queries and their parameters.")
 @click.option("--print", "printing", is_flag=True, help="Prints the SPARQL instead of asking it.")
 @reported
 def query(
-    query: str | None, where: str, params: tuple[str, ...], format: str | None, listing: bool, printing: bool
+    query: str | None,
+    where: str,
+    params: tuple[str, ...],
+    format: str | None,
+    allowed: tuple[str, ...],
+    listing: bool,
+    printing: bool,
 ) -> None:
     """Asks the store a question.
 
@@ -50,6 +63,8 @@ def query(
     kg query who-says-how-many
     kg query 'SELECT ?title { ?article a ckg:Article ; dcterms:title ?title }' --format csv
     """
+    from kg.queries import queries
+    from kg.queries.services import check
     from kg.store import open_store
 
     if listing:
@@ -57,16 +72,26 @@ def query(
         return
     if not query:
         raise UsageError("nothing to ask: name a query (--list shows them), or give SPARQL")
-    sparql = _sparql(query, params)
-    if printing:
+    sparql, named = _sparql(query, params), queries().get(query)
+    if not printing:
+        check(sparql, allowed)
+    elif named is None or not named.first:
         click.echo(sparql)
         return
     with open_store(where, read_only=True) as store:
+        if named is not None:
+            sparql = named.ready(store, **_params(params))
+        if printing:
+            click.echo(sparql)
+            return
         try:
-            results = store.query(sparql)
+            _print(store.query(sparql), format)
         except QueryError as error:
             raise QueryError(_placed(str(error), sparql)) from error
-        _print(results, format)
+        except BrokenPipeError:
+            raise
+        except OSError as error:  # what Oxigraph raises where a SERVICE doesn't answer
+            raise StoreError(f"the query failed: {error}") from error
 
 
 def _list() -> None:
@@ -77,7 +102,9 @@ def _list() -> None:
 
     table = Table("Query", "What it tells", "Parameters")
     for name, named in queries().items():
-        table.add_row(name, named.title, "\n".join(f"{p.name}: {p.description}" for p in named.parameters))
+        asks = ", ".join(sorted(named.services or ()))
+        told = f"{named.title}\n(asks {asks}: needs --allow-service)" if asks else named.title
+        table.add_row(name, told, "\n".join(f"{p.name}: {p.description}" for p in named.parameters))
     console().print(table)
 
 

@@ -1,4 +1,8 @@
-"""The header of a `.rq` file: comment lines `# title:`, `# description:` and `# parameter:` before the query itself."""
+"""The header of a `.rq` file: comment lines `# title:`, `# description:`, `# parameter:` before the query itself.
+
+A query that calls another server has a line `# first:` too: a SELECT of one column to be asked before. What that finds
+stands in the query as `$found`, because Oxigraph sends a SERVICE clause as it is, without what it knows by then.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import re
 from kg.errors import UsageError
 from kg.queries.named import TYPES, NamedQuery, Parameter
 
-_FIELD = re.compile(r"# (title|description|parameter): (.+)")
+_FIELD = re.compile(r"# (title|description|parameter|first): (.+)")
 _PARAMETER = re.compile(r'(\w+) (\w+) = ("[^"]*"|\S+) -- (.+)')
 
 
@@ -24,15 +28,17 @@ def read(name: str, text: str) -> NamedQuery:
         elif match := _FIELD.fullmatch(line.strip()):
             fields.append((match[1], match[2]))
         else:
-            raise UsageError(f"{name}.rq, line {number}: a header line is `# title: …`, description or parameter")
+            raise UsageError(f"{name}.rq, line {number}: a header line is title, description, parameter or first")
     else:
         raise UsageError(f"{name}.rq has no query after its header")
     said = dict(fields)
     parameters = tuple(_parameter(name, value) for field, value in fields if field == "parameter")
-    used, declared = set(re.findall(r"\$(\w+)", body)), {parameter.name for parameter in parameters}
+    first = said.get("first", "")
+    used = set(re.findall(r"\$(\w+)", first + body))
+    declared = {parameter.name for parameter in parameters} | ({"found"} if first else set())
     if used != declared or not said.keys() >= {"title", "description"}:
         raise UsageError(f"{name}.rq needs a title, a description and a parameter line for each $name, and no other")
-    return NamedQuery(name, said["title"], said["description"], parameters, body)
+    return NamedQuery(name, said["title"], said["description"], parameters, body, first)
 
 
 def _parameter(name: str, value: str) -> Parameter:

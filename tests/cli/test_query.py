@@ -1,14 +1,20 @@
 import csv
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from rdflib import Graph
 
+from kg import rdf
 from kg.queries import queries
+from kg.store import open_store
 from tests.cli.conftest import Kg
+from tests.oxigraph import wikidata
+from tests.samples import LINKED
 
+WDT = "http://www.wikidata.org/prop/direct/"
 TITLES = "SELECT ?title { ?article a ckg:Article ; dcterms:title ?title } ORDER BY ?title"
 
 
@@ -114,7 +120,63 @@ def test_list_names_every_query_and_its_parameters(kg: Kg) -> None:
         assert all(parameter.name in listing for parameter in named.parameters)
 
 
-@pytest.mark.parametrize("name", queries())
+@pytest.fixture(scope="module")
+def service() -> Iterator[str]:
+    """The address of a server that plays Wikidata."""
+    with wikidata() as address:
+        yield address
+
+
+@pytest.fixture
+def linked(tmp_path: Path) -> Path:
+    """A store of one linked article."""
+    with open_store(tmp_path / "linked") as store:
+        store.replace(rdf.ONTOLOGY_GRAPH, rdf.ontology_quads())
+        store.replace(rdf.graph_iri(LINKED.article.id), rdf.quads(LINKED))
+    return tmp_path / "linked"
+
+
+@pytest.mark.parametrize("name", [name for name, query in queries().items() if query.services])
+def test_a_query_to_another_server_is_refused_and_says_how_to_allow_it(kg: Kg, where: Path, name: str) -> None:
+    for allowed in ([], ["--allow-service", "wikidata.org"], ["--allow-service", "http://query.wikidata.org"]):
+        result = kg("query", name, "--store", where, *allowed)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "asks another server, https://query.wikidata.org/sparql, which is off" in result.stderr
+        assert result.stderr.endswith("--allow-service query.wikidata.org\n")
+
+
+def test_an_allowed_server_is_asked(kg: Kg, linked: Path, service: str) -> None:
+    asked = ["query", "people-and-parties", "--param", f"wikidata={service}", "--store", linked, "--format", "csv"]
+    result = kg(*asked, "--allow-service", "query.wikidata.org", "--allow-service", service)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Hennadii Trukhanov,office,mayor of Odesa,1,http://www.wikidata.org/entity/Q900001" in result.stdout
+    assert kg(*asked, "--allow-service", "query.wikidata.org").exit_code == 2
+
+
+def test_own_sparql_may_ask_an_allowed_server_only(kg: Kg, linked: Path, service: str) -> None:
+    query = f"SELECT ?n {{ ?e skos:exactMatch ?i SERVICE <{service}> {{ ?i <{WDT}P1082> ?n }} }} ORDER BY ?n"
+    assert kg("query", query, "--store", linked).exit_code == 2
+    result = kg("query", query, "--store", linked, "--allow-service", service.split("/")[2], "--format", "csv")
+    assert result.stdout.splitlines() == ["n", "1010783", "15000000", "15701602"]
+
+
+def test_a_server_that_does_not_answer_is_told(kg: Kg, linked: Path) -> None:
+    query = "SELECT * { SERVICE <http://127.0.0.1:65000/> { ?s ?p ?o } }"
+    result = kg("query", query, "--store", linked, "--allow-service", "127.0.0.1:65000")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("kg: the query failed: ")
+
+
+def test_a_query_to_another_server_can_be_printed_with_what_it_would_send(kg: Kg, linked: Path) -> None:
+    printed = kg("query", "people-and-parties", "--print", "--store", linked).stdout
+    assert printed.count("VALUES ?item { <http://www.wikidata.org/entity/Q900001> }") == 2
+
+
+def test_the_list_marks_what_asks_another_server(kg: Kg) -> None:
+    assert kg("query", "--list").stdout.count("asks https://query.wikidata.org/sparql: needs --allow-service") == 3
+
+
+@pytest.mark.parametrize("name", [name for name, query in queries().items() if not query.services])
 def test_every_named_query_runs(kg: Kg, where: Path, name: str) -> None:
     result = kg("query", name, "--store", where)
     assert result.exit_code == 0, result.stderr

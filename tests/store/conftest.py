@@ -1,12 +1,6 @@
 """The backends: every test that takes `store` runs over each of them, servers on a real port included."""
 
-import shutil
-import socket
-import subprocess
-import sys
-import sysconfig
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +12,7 @@ from werkzeug.serving import make_server
 
 from kg.errors import QueryError
 from kg.store import Store, open_store
+from tests.oxigraph import served
 
 BACKENDS = ("folder", "oxigraph", "graph-store")
 
@@ -45,20 +40,8 @@ def oxigraph(oxigraph_port: int) -> str:
 
 @pytest.fixture(scope="session")
 def oxigraph_port() -> Iterator[int]:
-    program = shutil.which("oxigraph", path=f"{sysconfig.get_path('scripts')}:{Path(sys.executable).parent}")
-    assert program, "the test extra has Oxigraph's server: pip install 'conflictkg[test]'"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [program, "serve", "--bind", f"127.0.0.1:{port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait_for(port)
+    with served() as port:
         yield port
-    finally:
-        server.kill()
-        server.wait()
 
 
 @pytest.fixture
@@ -100,12 +83,3 @@ def graph_store(tmp_path: Path) -> Iterator[str]:
         thread.join()
         server.server_close()
         kept.close()
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError(f"nothing listens on port {port}")
