@@ -85,7 +85,8 @@ def linker(where: str, gazetteer_path: Path | None, judgements_path: Path | None
     from kg.link import Judgements, Linker
 
     known = gazetteer(gazetteer_path)
-    judged = Judgements.read(judgements_file(where, judgements_path)) if where else Judgements()
+    asked = where or judgements_path
+    judged = Judgements.read(judgements_file(where, judgements_path)) if asked else Judgements()
     return Linker(known, judged, _service(online, known) if online else None)
 
 

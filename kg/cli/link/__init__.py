@@ -38,7 +38,7 @@ def link(context: click.Context, gold: Path | None, form: str, verbose: bool, li
 
     \b
     kg link explain Tripoli --article libya-talks     why it is this one
-    kg link pin Tripoli Q168652 --article libya-talks it is that one
+    kg link pin Tripoli Q3579 --article libya-talks   it is that one
     kg link --evaluate names.jsonl                    precision, recall and F1 by class
     """
     if gold is not None:
