@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.link.asked import BODIES, Asked
-from kg.names import Gazetteer, Name
+from kg.names import Gazetteer, Name, fold
 
 ENOUGH = 40
 """Candidates of one entity that are weighed; 'San Antonio' names hundreds of villages."""
@@ -38,7 +38,8 @@ def candidates(one: Asked, gazetteer: Gazetteer, more: Iterable[Name] = ()) -> l
     best: dict[object, Candidate] = {}
     for name in (*one.names, *_owned(one)):
         for thing in gazetteer.lookup(name):
-            if thing.how != "surname" or one.kind in ("person", "agent"):
+            surname = thing.how == "surname" and one.kind not in ("person", "agent")
+            if not surname and not _is_other(thing, name, one, gazetteer):
                 _keep(best, Candidate(thing, name), one)
     for thing in more:
         _keep(best, Candidate(thing, one.entity.name), one)
@@ -57,7 +58,8 @@ def candidates(one: Asked, gazetteer: Gazetteer, more: Iterable[Name] = ()) -> l
     if not best:
         for name in one.names:
             for thing, alike in gazetteer.similar(name):
-                _keep(best, Candidate(thing, name, alike), one)
+                if not _is_other(thing, name, one, gazetteer):
+                    _keep(best, Candidate(thing, name, alike), one)
     ranked = sorted(best.values(), key=lambda c: (-c.thing.prior, -c.thing.population, c.thing.label, c.thing.number))
     return ranked[:ENOUGH]
 
@@ -67,6 +69,16 @@ def _owned(one: Asked) -> tuple[str, ...]:
     if one.kind not in ("body", "any") or one.own is None:
         return ()
     return tuple(form for name in one.names for form in (f"{name} of {one.own}", f"{one.own} {name}"))
+
+
+def _is_other(thing: Name, name: str, one: Asked, gazetteer: Gazetteer) -> bool:
+    """Whether the entity has the surname of somebody else: 'Trump', short for 'Oleh Trump', is not Donald."""
+    word = fold(name)
+    if "Person" not in thing.classes or " " in word:
+        return False
+    own = map(fold, (one.entity.name, *one.entity.names))
+    firsts = {full[0] for full in own if full.endswith(f" {word}")}
+    return bool(firsts) and not any(fold(form)[:1] in firsts for form, _ in gazetteer.forms(thing) if " " in form)
 
 
 def _keep(best: dict[object, Candidate], candidate: Candidate, one: Asked) -> None:
