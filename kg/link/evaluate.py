@@ -32,7 +32,10 @@ Extract = Callable[[Article], Extraction]
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A mention as somebody linked it: its span, its item and GeoNames id if it has them, and what else is right."""
+    """A mention as somebody linked it: its span, its item and GeoNames id if it has them, and what else is right.
+
+    An `optional` one is not scored, linked or not.
+    """
 
     start: int
     end: int
@@ -40,6 +43,7 @@ class Gold:
     geonames: int | None
     also: frozenset[str]
     point: tuple[float, float] | None
+    optional: bool = False
 
 
 @dataclass(slots=True)
@@ -74,16 +78,18 @@ def texts(path: Path) -> Iterator[tuple[Article, list[Gold]]]:
     text, and "lat", "lon" and "also" (further right items) of a mention may be given; "optional" ones are passed over.
     Raises ReadError for other lines.
     """
-    with path.open(encoding="utf8") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
                 record: dict[str, Any] = json.loads(line)
                 text = record["text"]
+                if not text.strip():
+                    raise ValueError("its text is empty")
                 published = date.fromisoformat(record["published"][:10]) if record.get("published") else None
                 article = Article(str(record.get("id") or number), record.get("title") or "", text, published)
-                golds = [_gold(mention, text) for mention in record["mentions"] if not mention.get("optional")]
+                golds = [_gold(mention, text) for mention in record["mentions"]]
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise ReadError(
                     f"this line is no text with linked mentions ({type(error).__name__}: {error})",
@@ -95,12 +101,13 @@ def texts(path: Path) -> Iterator[tuple[Article, list[Gold]]]:
 
 def _gold(mention: dict[str, Any], text: str) -> Gold:
     start, end = mention["start"], mention["end"]
-    if not 0 <= start < end <= len(text):
+    if not (0 <= start < end <= len(text) and text[start:end].strip()):
         raise ValueError(f"the span {start}–{end} is not in the text of {len(text)} characters")
     also = [*(mention.get("also") or ()), mention.get("alt")]
     point = (mention["lat"], mention["lon"]) if mention.get("lat") is not None else None
     geonames = int(mention["geonames"]) if mention.get("geonames") else None
-    return Gold(start, end, mention.get("qid") or None, geonames, frozenset(filter(None, also)), point)
+    qid, others, optional = mention.get("qid") or None, frozenset(filter(None, also)), bool(mention.get("optional"))
+    return Gold(start, end, qid, geonames, others, point, optional)
 
 
 def evaluate(
@@ -116,11 +123,12 @@ def evaluate(
     scores = Scores()
     for article, mentions in golds:
         extraction = extract(article)
+        scored = [gold for gold in mentions if not gold.optional]
         if given:
-            extraction = with_spans(extraction, [(gold.start, gold.end) for gold in mentions])
+            extraction = with_spans(extraction, [(gold.start, gold.end) for gold in scored])
         linked = resolve(extraction)
         spans = _spans(linked)
-        for gold in mentions:
+        for gold in scored:
             _score(scores, gold, _at(spans, gold, exact=given), gazetteer, article)
         if not given:
             _spurious(scores, spans, mentions, article)
