@@ -38,10 +38,10 @@ def name(words: str) -> Entity:
 
 
 def marked(text: str, cast: Sequence[Entity]) -> tuple[Entity, ...]:
-    """The cast with their mentions; where two names overlap ('Ivanov' in 'Sergei Ivanov') the longer one counts."""
+    """The cast with their mentions, found in the text where they bring none; of names that overlap, the longest."""
     taken: set[int] = set()
     found: dict[str, list[Mention]] = {one.id: list(one.mentions) for one in cast}
-    for one in sorted(cast, key=lambda one: -len(one.name)):
+    for one in sorted((one for one in cast if not one.mentions), key=lambda one: -len(one.name)):
         for match in re.finditer(rf"\b{re.escape(one.name)}\b", text):
             if not taken & set(range(*match.span())):
                 taken |= set(range(*match.span()))
