@@ -17,7 +17,7 @@ from tests.gazetteer.made import contents, made, place
 
 TABLE = """qid\tlabel\tclasses\tnames\tlat\tlon\tcountry\tlicence
 Q700001\tQuombria\tcity\tKwombria|Quombrien\t1.5\t2.5\tUA\tCC0-1.0
-Q700002\tQuombria Guard\tarmed group\t\t\t\tUA\tCC0-1.0
+Q700002\tQuombria Guard\tArmedGroup\t\t\t\tUA\tCC0-1.0
 Q7x\tBroken\tcity\t\t\t\t\t
 Q700003\tLost\tcity\t\t200\t0\t\t
 """

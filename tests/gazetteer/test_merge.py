@@ -83,7 +83,8 @@ def test_a_row_that_only_adds_may_come_first_and_fits_any_kind(tmp_path: Path) -
 def test_offices_and_countries_given_as_items_get_their_labels(tmp_path: Path) -> None:
     person = Row(
         "Ann Ford", ("Person",), qid="Q50", country="Q1", role="minister",
-        offices=(Office("Q30", "Q1", date(2020, 1, 2)), Office("Q31", "Q1"), Office("judge", "XA"), Office("Q60", "Q77")),
+        offices=(Office("Q30", "Q1", date(2020, 1, 2)), Office("Q31", "Q1"), Office("judge", "XA"),
+                 Office("Q60", "Q77")),
     )  # fmt: skip
     court = Row("River Court", ("Organization",), qid="Q60")
     known = made(tmp_path / "g", person, Row("mayor", (), qid="Q30"), court, STATE)

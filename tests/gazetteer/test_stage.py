@@ -19,7 +19,8 @@ offices = st.builds(Office, texts, st.none() | texts, st.none() | st.dates(), st
 
 @given(
     st.builds(
-        Row, texts, st.tuples(texts), st.tuples(st.tuples(texts, texts)), qid=st.none() | texts, lat=st.none() | st.floats(-90, 90),
+        Row, texts, st.tuples(texts), st.tuples(st.tuples(texts, texts)), qid=st.none() | texts,
+        lat=st.none() | st.floats(-90, 90),
         offices=st.tuples(offices) | st.just(()), core=st.booleans(), prior=st.none() | st.floats(0, 1),
     )
 )  # fmt: skip

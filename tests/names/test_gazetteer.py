@@ -29,7 +29,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Gazetteer:
 def test_the_likeliest_comes_first_and_says_how_it_is_meant(known: Gazetteer) -> None:
     found = known.lookup("fordham’s")
     assert [(name.geonames, name.label, name.how) for name in found] == [
-        (7, "Fordham", "label"), (8, "Fordham", "label"), (None, "Xandria", "metonym"),
+        (7, "Fordham", "label"), (None, "Xandria", "metonym"), (8, "Fordham", "label"),
     ]  # fmt: skip
     assert [name.prior for name in found] == sorted((name.prior for name in found), reverse=True)
     assert [name.geonames for name in known.lookup("Fordham", core=True)] == [7, None]
