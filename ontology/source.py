@@ -35,5 +35,5 @@ def shapes() -> Graph:
 
 @cache
 def span_shapes() -> Graph:
-    """The shape of `text[start:end] == exact`, kept apart because it costs a query for each mention."""
+    """The shapes of spans, of places within themselves and of doubles, kept apart because they cost much time."""
     return Graph().parse(SPAN_SHAPES, format="turtle")

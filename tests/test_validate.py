@@ -14,7 +14,7 @@ from kg import rdf
 from kg.errors import InvalidGraph
 from kg.model import Count
 from kg.validate import check
-from tests.samples import TWO
+from tests.samples import LINKED, TWO
 
 CKG = rdf.PREFIXES["ckg"]
 QUADS = rdf.quads(TWO[0])
@@ -43,11 +43,61 @@ def added(subject: str, predicate: str, value: NamedNode | Literal) -> list[Quad
     return [*QUADS, Quad(node(subject), NamedNode(CKG + predicate), value, QUADS[0].graph_name)]
 
 
+def wkt(text: str) -> Literal:
+    return Literal(text, datatype=term("geo:wktLiteral"))
+
+
+def term(curie: str) -> NamedNode:
+    prefix, _, local = curie.partition(":")
+    return NamedNode(rdf.PREFIXES[prefix] + local)
+
+
+def linked(subject: str, predicate: str, value: NamedNode | Literal, *, instead: bool = False) -> list[Quad]:
+    """The quads of the linked article with one more value, or with another one, for a node's property."""
+    quads = rdf.quads(LINKED)
+    if instead:
+        left = [q for q in quads if (q.subject, q.predicate) != (node(subject), term(predicate))]
+        assert len(left) < len(quads)
+        quads = left
+    return [*quads, Quad(node(subject), term(predicate), value, quads[0].graph_name)]
+
+
+DECISION = next(
+    quad.subject.value.removeprefix(rdf.BASE)  # type: ignore[union-attr]
+    for quad in rdf.quads(LINKED)
+    if quad.predicate == term("rdf:object") and quad.object == term("wd:Q1874")
+)
+
+
+@pytest.mark.parametrize(
+    ("quads", "told"),
+    [
+        (linked(DECISION, "rdf:value", Literal("1.01", datatype=term("xsd:decimal")), instead=True), "one decimal from"),
+        (linked(DECISION, "rdf:value", Literal("-1", datatype=term("xsd:decimal")), instead=True), "one decimal from 0"),
+        (linked(DECISION, "rdfs:comment", Literal(""), instead=True), f"{DECISION}.*has a reason"),
+        (linked(DECISION, "rdf:predicate", term("rdfs:label"), instead=True), "decision is on a match.*label"),
+        (linked("entity/odesa", "skos:exactMatch", term("wd:P17")), "entity/odesa.*match is a Wikidata item.*P17"),
+        (linked("entity/kiper", "skos:exactMatch", node("event/attack")), "entity/kiper.*match is.*event/attack"),
+        (linked("entity/kiper", "skos:exactMatch", term("rdf:nil")), "entity/kiper.*match is.*nil"),
+        (linked("entity/odesa", "skos:exactMatch", term("wd:Q2")), "entity/odesa.*one Wikidata item at most.*Q2"),
+        (linked("entity/odesa", "skos:prefLabel", Literal("Оде́са", language="uk")), "entity/odesa.*one preferred label"),
+        (linked("entity/ukraine", "ckg:within", node("entity/odesa")), "entity/ukraine.*lies within itself"),
+        (linked("entity/oblast", "ckg:within", node("entity/oblast")), "entity/oblast.*lies within itself"),
+        (linked("geometry/odesa", "geo:asWKT", wkt("POINT(46 130)"), instead=True), "geometry/odesa.*is a POINT"),
+        (linked("geometry/odesa", "geo:asWKT", Literal("POINT(30 46)"), instead=True), "geometry/odesa.*is a POINT"),
+        (linked("entity/odesa", "geo:hasGeometry", node("geometry/istanbul")), "entity/odesa.*one geometry"),
+    ],
+)  # fmt: skip
+def test_a_link_that_breaks_a_rule_is_told(quads: list[Quad], told: str) -> None:
+    with pytest.raises(InvalidGraph, match=told):
+        check(quads)
+
+
 def number(value: int) -> Literal:
     return Literal(value)
 
 
-@pytest.mark.parametrize("extraction", TWO, ids=lambda extraction: extraction.article.id)
+@pytest.mark.parametrize("extraction", [*TWO, LINKED], ids=["drones", "river", "linked"])
 @pytest.mark.parametrize("store_text", [True, False])
 def test_what_rdf_makes_is_valid(extraction: object, store_text: bool) -> None:
     check(rdf.quads(extraction, store_text=store_text))  # type: ignore[arg-type]
@@ -123,10 +173,24 @@ FEW = [quad for quad in rdf.quads(TWO[1]) if quad.predicate.value.startswith((CK
 VALUES = sorted({quad.object for quad in FEW + QUADS}, key=str)
 
 
+LINKS = [quad for quad in rdf.quads(LINKED) if "/link/" in str(quad.subject) or "/entity/" in str(quad.subject)]
+MORE = sorted({quad.object for quad in LINKS} | {wkt("POINT(0 99)"), Literal("2"), term("wd:Q2")}, key=str)
+
+
+@given(st.sampled_from(LINKS), st.sampled_from(MORE), st.sampled_from(["drop", "add", "swap"]))
+@settings(max_examples=25, deadline=None)
+def test_the_fast_way_says_of_links_what_the_shapes_say(quad: Quad, value: NamedNode | Literal, how: str) -> None:
+    _judged_alike(rdf.quads(LINKED), quad, value, how)
+
+
 @given(st.sampled_from(FEW), st.sampled_from(VALUES), st.sampled_from(["drop", "add", "swap"]))
 @settings(max_examples=25, deadline=None)
 def test_the_fast_way_says_what_the_shapes_say(quad: Quad, value: NamedNode | Literal, how: str) -> None:
-    quads = [q for q in rdf.quads(TWO[1]) if q != quad] if how in ("drop", "swap") else rdf.quads(TWO[1])
+    _judged_alike(rdf.quads(TWO[1]), quad, value, how)
+
+
+def _judged_alike(every: list[Quad], quad: Quad, value: NamedNode | Literal, how: str) -> None:
+    quads = [q for q in every if q != quad] if how in ("drop", "swap") else every
     if how in ("add", "swap"):
         quads.append(Quad(quad.subject, quad.predicate, value, quad.graph_name))
     try:

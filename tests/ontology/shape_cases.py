@@ -6,10 +6,14 @@ PREFIXES = """
 @prefix : <urn:x:> .
 @prefix ckg: <https://w3id.org/conflictkg/ns#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix geo: <http://www.opengis.net/ont/geosparql#> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix schema: <https://schema.org/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix time: <http://www.w3.org/2006/time#> .
+@prefix wd: <http://www.wikidata.org/entity/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 
@@ -39,6 +43,13 @@ VALID = f"""
 :plain a ckg:Claim ; ckg:about :event ; ckg:reportedIn :article ; ckg:factuality ckg:Denied ;
     ckg:claimant :outlet ; ckg:mention :sentence .
 :run a ckg:Extraction ; prov:used :article .
+:kyiv skos:prefLabel "Kyiv", "Kyiv"@en, "Київ"@uk ; geo:hasGeometry :point ;
+    skos:exactMatch wd:Q1, <https://sws.geonames.org/2/>, <urn:x/entity/kyiv-1> .
+:point a geo:Geometry ; geo:asWKT "POINT(30.5 50.45)"^^geo:wktLiteral .
+:link a rdf:Statement ; rdf:subject :kyiv ; rdf:predicate skos:exactMatch ; rdf:object wd:Q1 ; rdf:value 1.0 ;
+    rdfs:comment "label of Kyiv" .
+:unknown a rdf:Statement ; rdf:subject :mayor ; rdf:predicate skos:exactMatch ; rdf:object rdf:nil ; rdf:value 0.0 ;
+    rdfs:comment "nothing of its kind is known by this name" .
 """
 
 
@@ -150,5 +161,34 @@ CASES = {
     "owned by a place": Case(":house ckg:owner :mayor .", ":house ckg:owner :kyiv .", "house", "owner", "Class"),
     "thing of a kind that is none": Case(
         ":house ckg:kind ckg:Homes .", ":house ckg:kind ckg:Talks .", "house", "kind", "Node"),
+    "match that is a page": Case(
+        ":kyiv skos:exactMatch wd:Q1 .", ":kyiv skos:exactMatch <http://www.wikidata.org/wiki/Q1> .",
+        "kyiv", "exactMatch", "Pattern"),
+    "match that is a property": Case("", ":mayor skos:exactMatch wd:P31 .", "mayor", "exactMatch", "Pattern"),
+    "match that is a name": Case(
+        "", ':mayor skos:exactMatch "http://www.wikidata.org/entity/Q1" .', "mayor", "exactMatch", "NodeKind"),
+    "match that is elsewhere": Case(
+        "", ":mayor skos:exactMatch <http://dbpedia.org/resource/Kyiv> .", "mayor", "exactMatch", "Pattern"),
+    "decision about nothing": Case(":link rdf:subject :kyiv .", "", "link", "subject", "MinCount"),
+    "decision about two": Case("", ":link rdf:subject :mayor .", "link", "subject", "MaxCount"),
+    "decision on a label": Case(
+        ":link rdf:predicate skos:exactMatch .", ":link rdf:predicate rdfs:label .", "link", "predicate", "In"),
+    "decision for nothing": Case(":link rdf:object wd:Q1 .", "", "link", "object", "MinCount"),
+    "decision for a name": Case(":link rdf:object wd:Q1 .", ':link rdf:object "Q1" .', "link", "object", "NodeKind"),
+    "decision without a score": Case(":link rdf:value 1.0 .", "", "link", "value", "MinCount"),
+    "score above one": Case(":link rdf:value 1.0 .", ":link rdf:value 1.2 .", "link", "value", "MaxInclusive"),
+    "score below nought": Case(":link rdf:value 1.0 .", ":link rdf:value -0.1 .", "link", "value", "MinInclusive"),
+    "score that is no decimal": Case(":link rdf:value 1.0 .", ":link rdf:value 1e0 .", "link", "value", "Datatype"),
+    "decision without a reason": Case(
+        ':link rdfs:comment "label of Kyiv" .', "", "link", "comment", "MinCount"),
+    "decision of an empty reason": Case(
+        ':link rdfs:comment "label of Kyiv" .', ':link rdfs:comment "" .', "link", "comment", "MinLength"),
+    "two geometries": Case(
+        "", ':kyiv geo:hasGeometry :p2 . :p2 a geo:Geometry ; geo:asWKT "POINT(0 0)"^^geo:wktLiteral .',
+        "kyiv", "hasGeometry", "MaxCount"),
+    "geometry that is a place": Case(
+        ":kyiv geo:hasGeometry :point .", ":kyiv geo:hasGeometry :kyiv .", "kyiv", "hasGeometry", "Class"),
+    "geometry without a point": Case(
+        ':point geo:asWKT "POINT(30.5 50.45)"^^geo:wktLiteral .', "", "point", "asWKT", "MinCount"),
     "thing of two kinds": Case("", ":house ckg:kind ckg:Buildings .", "house", "kind", "MaxCount"),
 }  # fmt: skip

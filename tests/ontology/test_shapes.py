@@ -54,6 +54,34 @@ def test_a_low_or_a_high_alone_is_a_number() -> None:
         assert results(graph, ontology.shapes()) == []
 
 
+@pytest.mark.parametrize(
+    ("point", "valid"),
+    [
+        ("POINT(180 -90)", True), ("POINT (-180.0 90.00)", True), ("POINT(179.99 89.9)", True), ("POINT(0 -0.5)", True),
+        ("POINT(180.1 0)", False), ("POINT(0 90.1)", False), ("POINT(50.45 130)", False), ("POINT(200 0)", False),
+        ("POINT(30.5,50.4)", False), ("POINT(30.5)", False), ("POLYGON((0 0, 1 1, 1 0, 0 0))", False), ("30 50", False),
+    ],
+)  # fmt: skip
+def test_a_point_lies_on_the_earth(point: str, valid: bool) -> None:
+    old, new = (f':point geo:asWKT "{text}"^^geo:wktLiteral .' for text in ("POINT(30.5 50.45)", point))
+    found = results(changed(removed=old, added=new), ontology.shapes())
+    assert found == ([] if valid else [("point", "asWKT", "Pattern")])
+
+
+@pytest.mark.parametrize(
+    ("added", "broken"),
+    [
+        (":kyiv ckg:within :kyiv .", [("kyiv", None, "SPARQL")]),
+        (":ukraine ckg:within :kyiv .", [("kyiv", None, "SPARQL"), ("ukraine", None, "SPARQL")]),
+        (":kyiv skos:exactMatch wd:Q3 .", [("kyiv", "exactMatch", "QualifiedMaxCount")]),
+        (':kyiv skos:prefLabel "Kiev"@en .', [("kyiv", "prefLabel", "UniqueLang")]),
+    ],
+    ids=["within itself", "within one another", "two items", "two labels of a language"],
+)
+def test_what_takes_long_to_judge_is_reported(added: str, broken: list[tuple[str, str | None, str]]) -> None:
+    assert results(changed(added=added), ontology.span_shapes()) == broken
+
+
 def test_spans_are_counted_in_code_points() -> None:
     assert results(graph_of(VALID), ontology.span_shapes()) == []
 
