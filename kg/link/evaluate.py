@@ -1,8 +1,9 @@
 """How well linking does on texts whose names somebody linked by hand.
 
-Mentions are scored one by one (micro averages). A mention counts for recall if its item is in the gazetteer; what is
-linked though it should not be, and what is linked wrongly, counts against precision. Places are also scored by how far
-the place chosen is from the right one: within 161 km (100 miles), as geoparsing is measured (Gritta et al., 2018).
+Mentions are scored one by one (micro averages), those of things that the gazetteer has; of the others it is counted
+how many are linked all the same. End to end, a name linked where nobody marked one counts against precision. Places are
+also scored by how far the place chosen is from the right one: within 161 km (100 miles), as geoparsing is measured
+(Gritta et al., 2018).
 """
 
 from __future__ import annotations
@@ -48,7 +49,11 @@ class Gold:
 
 @dataclass(slots=True)
 class Scores:
-    """Counts by class: right, linked, to be found; and of places that have coordinates: near, and all."""
+    """Counts by class: right, linked, to be found; and of places that have coordinates: near, placed, and all.
+
+    `outside` counts mentions of what is not in the gazetteer, because nobody knows an item or it lacks the item;
+    `outside_linked` those of them that were linked all the same. They are in no other count.
+    """
 
     right: Counter[str] = field(default_factory=Counter)
     linked: Counter[str] = field(default_factory=Counter)
@@ -56,7 +61,8 @@ class Scores:
     near: int = 0
     placed: int = 0
     located: int = 0
-    missing: int = 0
+    outside: int = 0
+    outside_linked: int = 0
     wrong: list[str] = field(default_factory=list)
 
     def count(self, kind: str, which: str) -> int:
@@ -135,7 +141,7 @@ def evaluate(
         told(article.id)
     if not given:
         # Of a class that nobody marked in any text, as of people in a set of places, finding one is no error.
-        for kind in [kind for kind in scores.linked if not scores.wanted[kind] and kind != "unknown"]:
+        for kind in [kind for kind in scores.linked if not scores.wanted[kind]]:
             del scores.linked[kind]
     return scores
 
@@ -212,27 +218,27 @@ def _overlap(span: tuple[int, int], gold: Gold) -> float:
 def _score(scores: Scores, gold: Gold, link: Link | None, gazetteer: Gazetteer, article: Article) -> None:
     thing = known(gold, gazetteer)
     linked = link is not None and (link.qid is not None or link.geonames is not None)
-    kind = kind_of(thing.classes) if thing else "unknown"
-    if thing is None and (gold.qid or gold.geonames):
-        scores.missing += 1  # its item is not in the gazetteer: nothing could find it
-        return
-    right = linked and link is not None and thing is not None and is_right(link, gold, thing)
-    scores.wanted[kind] += thing is not None
-    scores.linked[kind] += linked
-    scores.right[kind] += right
+    right = linked and link is not None and is_right(link, gold, thing)
+    if thing is None:
+        scores.outside += 1
+        scores.outside_linked += linked and not right
+    else:
+        kind = kind_of(thing.classes)
+        scores.wanted[kind] += 1
+        scores.linked[kind] += linked
+        scores.right[kind] += right
+        _place(scores, gold, thing, link)
     if not right and (linked or thing is not None):
-        got = f"{link.qid or ''} {link.reason} ({link.score})" if link else "nothing there"
+        got = f"{link.qid or link.geonames or ''} {link.reason} ({link.score})" if link else "nothing there"
         want = f"{thing.label} {thing.qid or thing.geonames}" if thing else "nothing"
+        words = article.text[gold.start : gold.end]
         around = article.text[max(0, gold.start - 30) : gold.end + 30].replace("\n", " ")
-        scores.wrong.append(
-            f"{article.id}: {article.text[gold.start : gold.end]!r} should be {want}, is {got} | {around}"
-        )
-    _place(scores, gold, thing, link)
+        scores.wrong.append(f"{article.id}: {words!r} should be {want}, is {got} | {around}")
 
 
-def _place(scores: Scores, gold: Gold, thing: Name | None, link: Link | None) -> None:
+def _place(scores: Scores, gold: Gold, thing: Name, link: Link | None) -> None:
     """Score a place by distance, if it is one and its coordinates are known."""
-    if thing is None or "Place" not in thing.classes or "State" in thing.classes:
+    if "Place" not in thing.classes or "State" in thing.classes:
         return
     point = gold.point or ((thing.lat, thing.lon) if thing.lat is not None and thing.lon is not None else None)
     if point is None:
@@ -250,11 +256,11 @@ def known(gold: Gold, gazetteer: Gazetteer) -> Name | None:
     return thing or (gazetteer.by_geonames(gold.geonames) if gold.geonames else None)
 
 
-def is_right(link: Link, gold: Gold, thing: Name) -> bool:
+def is_right(link: Link, gold: Gold, thing: Name | None) -> bool:
     """Whether a link is what the mention was linked to, by any of its identifiers."""
-    if link.qid is not None and link.qid in {gold.qid, thing.qid, *gold.also}:
+    if link.qid is not None and link.qid in {gold.qid, thing and thing.qid, *gold.also}:
         return True
-    return link.geonames is not None and link.geonames in {gold.geonames, thing.geonames} - {None}
+    return link.geonames is not None and link.geonames in {gold.geonames, thing and thing.geonames}
 
 
 def _spurious(

@@ -54,7 +54,10 @@ def _show(name: str, scores: Scores, *, texts: int, verbose: bool) -> None:
         if any(counts):
             table.add_row(title, *(f"{value:.3f}" for value in scores.row(kind)), *map(str, counts))
     console().print(table)
-    click.echo(f"{several(texts, 'text')}; {scores.missing} mentions passed over, whose item is not in the gazetteer")
+    click.echo(
+        f"{several(texts, 'text')}; besides, {several(scores.outside, 'mention')} of what is not in the gazetteer, "
+        f"of which {scores.outside_linked} linked all the same"
+    )
     if scores.located:
         click.echo(
             f"places within 161 km of the right one: {scores.near / scores.located:.3f} "
@@ -75,7 +78,7 @@ def _record(scores: Scores) -> dict[str, object]:
     }
     share = round(scores.near / scores.located, 4) if scores.located else None
     return found | {
-        "not_in_gazetteer": scores.missing,
+        "not_in_gazetteer": {"mentions": scores.outside, "linked": scores.outside_linked},
         "within_161_km": {"share": share, "near": scores.near, "placed": scores.placed, "located": scores.located},
         "wrong": scores.wrong,
     }
