@@ -129,7 +129,8 @@ def test_the_name_of_a_capital_or_state_is_no_alias_of_another_place(tmp_path: P
         return place(label, names=tuple((name, "alias") for name in names), source="geonames", core=core)
 
     known = made(
-        tmp_path / "g", named("Chattogram", "Islamabad", "Islāmābād", "Chittagong", core=True), named("Fuentes", "Ukraine"),
+        tmp_path / "g", named("Chattogram", "Islamabad", "Islāmābād", "Chittagong", core=True),
+        named("Fuentes", "Ukraine"),
         named("Asunción", "Asuncion"), named("Kyiv", "Kiev"),
     )  # fmt: skip
     assert known.lookup("Islamabad") == known.lookup("Ukraine") == ()
