@@ -161,7 +161,8 @@ def _linked() -> Extraction:
             ),
             Link("oblast", "Q900010", 0.97, "contains Odesa", 698738, within="ukraine"),
             Link("istanbul", "Q406", 0.99, "label of Istanbul", 745044, 41.0, -0.0, named="istanbul"),
-            Link("air-force", "Q900011", 0.8, "alias of Ukrainian Air Force", country="ukraine", named="air-force"),
+            Link("air-force", "Q900011", 0.8, "alias of Ukrainian Air Force", named="air-force"),
+            Link("harbour-post", "Q900012", 0.85, "label of Harbour Post", country="turkey", named="harbour-post"),
             Link(
                 "trukhanov", "Q900001", 0.9, "label of Hennadii Trukhanov", same=("hennadiy-trukhanov",),
                 named="trukhanov",

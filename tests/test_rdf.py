@@ -14,12 +14,15 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 from kg import rdf
 from kg.errors import ExtractError, UsageError
 from kg.model import Claim, Entity, Extraction, Link, Mention
+from kg.rdf.graph import renamed
+from kg.rdf.read import unlinked
 from kg.rdf.terms import decimal, moment
-from tests.samples import DRONES, RIVER, TWO
+from tests.samples import DRONES, LINKED, RIVER, TWO
 
 KEY = "drones-over-odesa-a14e75c5bbfd"
 NAMES = rdf.PREFIXES | {"": rdf.BASE}
 DRONE_QUADS = rdf.quads(TWO[0])
+LINKED_QUADS = rdf.quads(LINKED)
 
 
 def iri(curie: str) -> NamedNode:
@@ -104,6 +107,116 @@ def test_a_link_is_a_decision_with_a_score_and_a_reason() -> None:
     assert said(name, "rdf:value") == {"0.97"}
     assert said(name, "rdfs:comment") == {"label Odesa"}
     assert said(name, "prov:wasGeneratedBy") == {f":extraction/{KEY}"}
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "objects"),
+    [
+        (":entity/odesa", "ckg:within", {":entity/ukraine", ":entity/oblast"}),
+        (":entity/oblast", "ckg:within", {":entity/ukraine"}),
+        (":entity/oblast", "rdf:type", {"ckg:Place"}),
+        (":entity/oblast", "ckg:mention", set()),
+        (":entity/oblast", "skos:exactMatch", {"wd:Q900010", "https://sws.geonames.org/698738/"}),
+        (":entity/harbour-post", "ckg:country", {":entity/turkey"}),
+        (":entity/trukhanov", "skos:exactMatch", {"wd:Q900001", ":entity/hennadiy-trukhanov"}),
+        (":entity/kiper", "skos:exactMatch", set()),
+        (":entity/russia", "geo:hasGeometry", {":geometry/russia"}),
+        (":geometry/russia", "geo:asWKT", {"POINT(100 60)"}),
+        (":geometry/russia", "rdf:type", {"geo:Geometry"}),
+    ],
+)
+def test_a_linked_node_has(subject: str, predicate: str, objects: set[str]) -> None:
+    assert said(subject, predicate, LINKED_QUADS) == objects
+
+
+def test_labels_of_an_item_have_their_language_and_the_name_in_the_text_has_none() -> None:
+    labels = [
+        q.object for q in LINKED_QUADS if (q.subject, q.predicate) == (iri(":entity/odesa"), iri("skos:prefLabel"))
+    ]
+    assert {(label.value, label.language) for label in labels if isinstance(label, Literal)} == {
+        ("Odesa", None),
+        ("Odesa", "en"),
+        ("Одеса", "uk"),
+    }
+
+
+def decisions(entity: str) -> list[tuple[str, str, str, str, str]]:
+    """Each decision on an entity: predicate, object, score, reason, and the id that the extraction gave the entity."""
+    nodes = {q.subject for q in LINKED_QUADS if q.predicate == iri("rdf:subject") and q.object == iri(entity)}
+    parts = ("rdf:predicate", "rdf:object", "rdf:value", "rdfs:comment", "dcterms:identifier")
+    every = [[said(short(node.value), part, LINKED_QUADS) for part in parts] for node in nodes]
+    assert all(len(values) <= 1 for values in sum(every, []))
+    return sorted(tuple("".join(values) for values in one) for one in every)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("entity", "made"),
+    [
+        (
+            ":entity/odesa",
+            [
+                ("ckg:within", ":entity/oblast", "0.97", "follows from its item", ""),
+                ("skos:exactMatch", "https://sws.geonames.org/698737/", "0.009", "Odesa Bay, not chosen", ""),
+                ("skos:exactMatch", "https://sws.geonames.org/698740/", "0.97", "label of Odesa; 2 candidates", ""),
+                ("skos:exactMatch", "wd:Q128361", "0.021", "Odessa, Texas, not chosen", ""),
+                ("skos:exactMatch", "wd:Q1874", "0.97", "label of Odesa; 2 candidates", "odesa-as-read"),
+            ],
+        ),
+        (
+            ":entity/oblast",
+            [
+                ("ckg:within", ":entity/ukraine", "0.97", "follows from its item", ""),
+                ("skos:exactMatch", "https://sws.geonames.org/698738/", "0.97", "contains Odesa", ""),
+                ("skos:exactMatch", "wd:Q900010", "0.97", "contains Odesa", ""),
+            ],
+        ),
+        (
+            ":entity/trukhanov",
+            [
+                ("skos:exactMatch", ":entity/hennadiy-trukhanov", "1", "label of Hennadii Trukhanov", ""),
+                ("skos:exactMatch", "wd:Q900001", "0.9", "label of Hennadii Trukhanov", "trukhanov"),
+            ],
+        ),
+        (
+            ":entity/kiper",
+            [
+                ("skos:exactMatch", "rdf:nil", "0.31", "too unlikely: surname of Kiper", "kiper"),
+                ("skos:exactMatch", "wd:Q900002", "0.31", "Kiper, not chosen", ""),
+            ],
+        ),
+        (
+            ":entity/harbour-post",
+            [
+                ("ckg:country", ":entity/turkey", "0.85", "follows from its item", ""),
+                ("skos:exactMatch", "wd:Q900012", "0.85", "label of Harbour Post", "harbour-post"),
+            ],
+        ),
+        (":entity/residents", []),
+    ],
+)
+def test_every_decision_has_a_score_and_a_reason(entity: str, made: list[tuple[str, ...]]) -> None:
+    assert decisions(entity) == made
+
+
+def test_a_rival_is_no_match() -> None:
+    matches = {q.object for q in LINKED_QUADS if q.predicate == iri("skos:exactMatch")}
+    assert not matches & {iri("wd:Q128361"), iri("wd:Q900002"), iri("rdf:nil")}
+
+
+def test_without_its_links_an_article_is_as_it_was_read_and_each_entity_has_its_first_id() -> None:
+    plain = rdf.quads(replace(LINKED, entities=LINKED.entities[:-1], links=()))
+    named = NamedNode(rdf.BASE + "entity/odesa-as-read")
+    assert unlinked(LINKED_QUADS) == sorted(renamed(plain, {iri(":entity/odesa"): named}), key=str)
+
+
+def test_links_put_back_are_those_that_were_taken_out() -> None:
+    assert rdf.linked(unlinked(LINKED_QUADS), LINKED) == LINKED_QUADS
+
+
+def test_a_link_to_what_people_say_is_the_same_need_not_be_in_the_article() -> None:
+    assert "hennadiy-trukhanov" not in {entity.id for entity in LINKED.entities}
+    subjects = {q.subject for q in LINKED_QUADS}
+    assert iri(":entity/hennadiy-trukhanov") not in subjects
 
 
 def test_all_quads_stand_in_the_articles_graph() -> None:

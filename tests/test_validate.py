@@ -72,15 +72,15 @@ DECISION = next(
 @pytest.mark.parametrize(
     ("quads", "told"),
     [
-        (linked(DECISION, "rdf:value", Literal("1.01", datatype=term("xsd:decimal")), instead=True), "one decimal from"),
-        (linked(DECISION, "rdf:value", Literal("-1", datatype=term("xsd:decimal")), instead=True), "one decimal from 0"),
+        (linked(DECISION, "rdf:value", Literal("1.01", datatype=term("xsd:decimal")), instead=True), "one decimal"),
+        (linked(DECISION, "rdf:value", Literal("-1", datatype=term("xsd:decimal")), instead=True), "one decimal"),
         (linked(DECISION, "rdfs:comment", Literal(""), instead=True), f"{DECISION}.*has a reason"),
         (linked(DECISION, "rdf:predicate", term("rdfs:label"), instead=True), "decision is on a match.*label"),
         (linked("entity/odesa", "skos:exactMatch", term("wd:P17")), "entity/odesa.*match is a Wikidata item.*P17"),
         (linked("entity/kiper", "skos:exactMatch", node("event/attack")), "entity/kiper.*match is.*event/attack"),
         (linked("entity/kiper", "skos:exactMatch", term("rdf:nil")), "entity/kiper.*match is.*nil"),
         (linked("entity/odesa", "skos:exactMatch", term("wd:Q2")), "entity/odesa.*one Wikidata item at most.*Q2"),
-        (linked("entity/odesa", "skos:prefLabel", Literal("Оде́са", language="uk")), "entity/odesa.*one preferred label"),
+        (linked("entity/odesa", "skos:prefLabel", Literal("Odessa", language="uk")), "entity/odesa.*one preferred"),
         (linked("entity/ukraine", "ckg:within", node("entity/odesa")), "entity/ukraine.*lies within itself"),
         (linked("entity/oblast", "ckg:within", node("entity/oblast")), "entity/oblast.*lies within itself"),
         (linked("geometry/odesa", "geo:asWKT", wkt("POINT(46 130)"), instead=True), "geometry/odesa.*is a POINT"),
