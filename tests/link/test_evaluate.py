@@ -169,26 +169,33 @@ FIVE = [mark("Ford", "Q21"), mark("Tarnby", "Q23"), mark("Port", "Q29"), mark("N
 
 
 def test_micro_scores_worked_out_by_hand(small: Gazetteer) -> None:
-    # Right: Ford and Bo Ivanek. Wrong: Tarnby, and Nowhere, which is nothing. Left: Port.
+    # Right: Ford and Bo Ivanek. Wrong: Tarnby. Left: Port. Nowhere is nothing, but linked.
     scores = scored(small, FIVE, answers(Ford="Q21", Tarnby="Q24", Nowhere="Q28", Bo_Ivanek="Q52"))
-    assert scores.row("all") == (2 / 4, 2 / 4, pytest.approx(0.5))
+    assert scores.row("all") == (2 / 3, 2 / 4, pytest.approx(4 / 7))
     assert scores.row("place") == (1 / 2, 1 / 3, pytest.approx(0.4))
     assert scores.row("person") == (1, 1, 1)
     assert scores.row("state") == (0, 0, 0)
-    assert [scores.count("all", which) for which in ("right", "linked", "wanted")] == [2, 4, 4]
+    assert [scores.count("all", which) for which in ("right", "linked", "wanted")] == [2, 3, 4]
+    assert (scores.outside, scores.outside_linked) == (1, 1)
     assert [line.split("'")[1] for line in scores.wrong] == ["Tarnby", "Port", "Nowhere"]
 
 
 def test_leaving_what_is_nothing_is_right(small: Gazetteer) -> None:
     scores = scored(small, [mark("Nowhere")], answers())
-    assert (scores.count("all", "linked"), scores.count("all", "wanted"), scores.wrong) == (0, 0, [])
+    assert (scores.outside, scores.outside_linked, scores.wrong) == (1, 0, [])
+    assert scores.row("all") == (0, 0, 0)
 
 
 def test_items_that_are_not_in_the_gazetteer_do_not_count(small: Gazetteer) -> None:
     golds = [mark("Ford", "Q21"), mark("Tarnby", "Q7777"), mark("Port", None, geonames=7777)]
     scores = scored(small, golds, answers(Ford="Q21", Tarnby="Q24", Port="Q29"))
     assert scores.row("all") == (1, 1, 1)
-    assert (scores.missing, scores.wrong) == (2, [])
+    assert (scores.outside, scores.outside_linked, len(scores.wrong)) == (2, 2, 2)
+
+
+def test_item_that_is_not_in_the_gazetteer_may_be_found_all_the_same(small: Gazetteer) -> None:
+    scores = scored(small, [mark("Ford", "Q7777")], answers(Ford="Q7777"))
+    assert (scores.outside, scores.outside_linked, scores.wrong) == (1, 0, [])
 
 
 @pytest.mark.parametrize(
