@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from kg.extract import extract
 from kg.link import Linker, resolve
 from kg.link.asked import Asked, asked
 from kg.model import Article, Entity, Event, Extraction, Link, Mention, Run, slug
@@ -77,3 +78,15 @@ def asks(gazetteer: Gazetteer, text: str, *cast: Entity, acting: Sequence[str] =
 
 def linker(gazetteer: Gazetteer) -> Linker:
     return Linker(gazetteer)
+
+
+def read(text: str, published: date = DAY) -> list[tuple[str, Link]]:
+    """The words of every mention that extraction finds in the text, with their links."""
+    found = resolve(extract(Article("a", "", text, published)))
+    links = {link.entity: link for link in found.links}
+    spans = ((mention, entity.id) for entity in found.entities for mention in entity.mentions if entity.id in links)
+    return [(mention.exact.rstrip("."), links[entity]) for mention, entity in sorted(spans)]
+
+
+AMERICA = "Georgia saw marches in Atlanta, Savannah, Chicago and Los Angeles"
+CITIES = (place("Atlanta"), place("Savannah"), place("Chicago"), place("Los Angeles"))

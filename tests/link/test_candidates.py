@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.gazetteer.row import Row
+from kg.link.asked import kind_of
 from kg.link.candidates import ENOUGH, Candidate, candidates, possible
 from kg.model import Entity
 from kg.names import Gazetteer, Name
@@ -184,3 +185,19 @@ WAR = Name("War", ("Conflict",))
 def test_what_a_kind_can_be(kind: str, can_be: list[Name], cannot_be: list[Name]) -> None:
     assert [thing for thing in can_be if not possible(kind, thing)] == []
     assert [thing for thing in cannot_be if possible(kind, thing)] == []
+
+
+@pytest.mark.parametrize(
+    ("classes", "kind"),
+    [
+        (("State", "Place"), "state"),
+        (("Place",), "place"),
+        (("Person",), "person"),
+        (("ArmedGroup", "Organization"), "body"),
+        (("NewsOutlet",), "body"),
+        (("Agent",), "agent"),
+        ((), "any"),
+    ],
+)
+def test_kind_of_classes(classes: tuple[str, ...], kind: str) -> None:
+    assert kind_of(classes) == kind

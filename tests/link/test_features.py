@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.link import features, judgements
-from kg.link.asked import kind_of
 from kg.link.candidates import Candidate
 from kg.link.features import Document, document, home, local, settings, weigh
 from kg.link.resolve import weigh_all
@@ -216,22 +215,6 @@ def test_state_is_its_own_home() -> None:
     assert home(Name("Aland", ("State", "Place"))) == "Aland"
     assert home(Name("Ford", ("Place",), country="Aland")) == "Aland"
     assert home(Name("Ford", ("Place",))) is None
-
-
-@pytest.mark.parametrize(
-    ("classes", "kind"),
-    [
-        (("State", "Place"), "state"),
-        (("Place",), "place"),
-        (("Person",), "person"),
-        (("ArmedGroup", "Organization"), "body"),
-        (("NewsOutlet",), "body"),
-        (("Agent",), "agent"),
-        ((), "any"),
-    ],
-)
-def test_kind_of_classes(classes: tuple[str, ...], kind: str) -> None:
-    assert kind_of(classes) == kind
 
 
 FEATURES = st.dictionaries(st.sampled_from(sorted(settings()["weights"])), st.floats(-50, 50), max_size=6)
