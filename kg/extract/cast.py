@@ -102,6 +102,12 @@ class Cast:
         self._note(member, spot.start, spot.end)
         return member.id
 
+    def has(self, spot: Spot) -> bool:
+        """Whether the words name somebody or something met in the article: a surname, an acronym, what takes part."""
+        if spot.text in self._surnames or spot.text in self._acronyms:
+            return True
+        return any(member.name == spot.text and member.mentions for member in self.members.values())
+
     # ------------------------------------------------------------------ names
 
     def _named(self, spot: Spot, one: Phrase | None, reading: Reading) -> Member:

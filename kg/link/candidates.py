@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.link.asked import BODIES, Asked
-from kg.names import Gazetteer, Name, fold
+from kg.names import Gazetteer, Name, fold, fold
 
 ENOUGH = 40
 """Candidates of one entity that are weighed; 'San Antonio' names hundreds of villages."""
@@ -60,8 +60,30 @@ def candidates(one: Asked, gazetteer: Gazetteer, more: Iterable[Name] = ()) -> l
             for thing, alike in gazetteer.similar(name):
                 if not _is_other(thing, name, one, gazetteer):
                     _keep(best, Candidate(thing, name, alike), one)
-    ranked = sorted(best.values(), key=lambda c: (-c.thing.prior, -c.thing.population, c.thing.label, c.thing.number))
+    found = _identified(list(best.values()))
+    ranked = sorted(found, key=lambda c: (-c.thing.prior, -c.thing.population, c.thing.label, c.thing.number))
     return ranked[:ENOUGH]
+
+
+def _identified(found: list[Candidate]) -> list[Candidate]:
+    """The candidates without those that have no item where another of their label and class has one.
+
+    The project's tables know bodies whose item nobody has confirmed; a larger gazetteer, or a service, may have it.
+    """
+    twins: dict[tuple[str, str], Candidate] = {}
+    for candidate in found:
+        if candidate.thing.qid is not None:
+            twins.setdefault((fold(candidate.thing.label), candidate.thing.classes[0]), candidate)
+    left = []
+    for candidate in found:
+        thing = candidate.thing
+        twin = None if thing.qid or thing.geonames else twins.get((fold(thing.label), thing.classes[0]))
+        if twin is None:
+            left.append(candidate)
+        else:
+            same, prior = twin.thing, max(twin.thing.prior, thing.prior)
+            twin.thing = replace(same, prior=prior, country=same.country or thing.country, role=same.role or thing.role)
+    return left
 
 
 def _owned(one: Asked) -> tuple[str, ...]:

@@ -41,15 +41,17 @@ _SOUNDS = {
 }  # fmt: skip
 """What a sound of one spelling is in all of them; longer spellings go first."""
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
-_ARABIC_ARTICLE = frozenset(["al", "el", "ad", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "en", "er", "es", "ez"])
+_ARABIC_ARTICLE = frozenset(
+    ["al", "el", "ad", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "en", "er", "es", "ez"]
+)
 _SOFT = re.compile(r"[aeiouyh]+")
 _TWICE = re.compile(r"(.)\1+")
 _LATIN_WORDS = re.compile(r"[a-z ]+")
 
 
 def skeleton(name: str) -> str:
-    """The consonants of a name, alike for its transliterations: 'Zelenskiy' and 'Zelensky', 'Dayr az Zawr' and
-    'Deir ez-Zor'. Empty where too little is left to tell names apart, or the name is not in Latin letters.
+    """The consonants of a name, alike for its transliterations: 'Zelenskiy' and 'Zelensky', 'Sergei' and
+    'Sergey', 'Khadafy' and 'Gaddafi'. Empty where too little is left to tell names apart, or the letters aren't Latin.
     """
     return bones(fold(name))
 

@@ -23,8 +23,19 @@ import marisa_trie
 from kg.errors import GazetteerError
 from kg.names.fold import bones, fold, likeness, surface
 from kg.names.layout import (
-    COLUMNS, COMMON, CORE, EXACT, FORMAT, HOW_BITS, POSTING, SKELETON, Record, named, office_of, unpack,
-)  # fmt: skip
+    COLUMNS,
+    COMMON,
+    CORE,
+    EXACT,
+    FORMAT,
+    HOW_BITS,
+    POSTING,
+    SKELETON,
+    Record,
+    named,
+    office_of,
+    unpack,
+)
 from kg.names.name import HOW, Name, Office
 
 ALIKE = 0.8

@@ -33,6 +33,11 @@ def lookup(name: str) -> tuple[Name, ...]:
     return shipped().lookup(name, core=True)
 
 
+def known(name: str) -> bool:
+    """Whether the shipped gazetteer has anything of that name, though texts may not be searched for it."""
+    return bool(shipped().lookup(name))
+
+
 def longest() -> int:
     """The number of words in the longest name that texts are searched for, after folding (hyphens part words)."""
     return shipped().longest
