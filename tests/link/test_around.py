@@ -159,7 +159,7 @@ def test_words_around_are_in_lower_case_and_not_short() -> None:
         ("Minister of Foreign Affairs", {"foreign", "minister"}),
         ("Secretary of Defense", {"secretary", "defence"}),
         ("Russia's President", {"president"}),
-        ("the Minister's deputy", {"minister", "deputy"}),
+        ("the Minister's deputy", {"deputy"}),
         ("First Deputy Prime Minister", {"deputy", "prime", "minister"}),
         ("baker", set()),
         ("", set()),
