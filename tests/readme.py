@@ -52,9 +52,10 @@ def blocks() -> list[Block]:
 
 
 def shell() -> list[Block]:
-    """The shell blocks that are run on a store, which is all but the installation, the server and its clients."""
-    apart = ("python3 ", "pip ", "kg serve", "curl ")
-    return [block for block in blocks() if block.language == "sh" and not block.text.startswith(apart)]
+    """The shell blocks that are run on a store: all but the installation, servers and the network."""
+    apart = ("python3 ", "pip ", "kg serve", "curl ", "kg gazetteer build")
+    found = [block for block in blocks() if block.language == "sh" and not block.text.startswith(apart)]
+    return [block for block in found if "--allow-service" not in block.text]
 
 
 def outputs() -> Iterator[tuple[Block, Block]]:

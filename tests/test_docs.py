@@ -1,5 +1,6 @@
 """What README.md says works: each of its commands and queries is run, and nothing that there is goes unmentioned."""
 
+import os
 import re
 import shlex
 import signal
@@ -19,11 +20,13 @@ from kg.queries import queries
 from kg.read import READERS
 from kg.store import open_store
 from server import create_app
+from tests.oxigraph import wikidata
 from tests.readme import README, ROOT, Run, blocks, outputs, run_all, shell
 
 TEXT = README.read_text("utf8")
 LINES = [line for block in shell() for line in block.commands]
 SPARQL = [block.text for block in blocks() if block.language == "sparql"]
+AWAY = [line for block in blocks() if block.language == "sh" for line in block.commands if "--allow-service" in line]
 CURL = [line for block in blocks() if block.language == "sh" for line in block.commands if line.startswith("curl ")]
 INSTALL = [block.text.strip() for block in blocks() if block.text.startswith(("python3 ", "pip "))]
 
@@ -78,6 +81,20 @@ def test_output_is_what_the_command_prints(runs: dict[str, Run], command: object
     assert output.text == printed, "run python -m tests.readme"  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("line", AWAY)
+def test_query_of_another_server_works_with_one_that_plays_it(folder: Path, runs: dict[str, Run], line: str) -> None:
+    assert runs
+    with wikidata() as service:
+        args = shlex.split(line.replace("query.wikidata.org", service))[1:]
+        done = subprocess.run(
+            [sys.executable, "-m", "kg.cli", *args, "--param", f"wikidata={service}", "--format", "csv"],
+            cwd=folder / "reader", env=os.environ | {"PYTHONPATH": str(ROOT)},
+            capture_output=True, text=True, timeout=60,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) > 1
+
+
 @pytest.mark.parametrize("query", SPARQL)
 def test_sparql_has_an_answer(address: str, query: str) -> None:
     answer = httpx.get(f"{address}/sparql", params={"query": query}, headers={"Accept": "text/csv"})
@@ -119,7 +136,8 @@ def test_command_is_in_its_table(command: click.Command) -> None:
 
 
 def test_options_that_are_named_exist() -> None:
-    known = {option for command in [main, *COMMANDS] for p in command.params for option in p.opts} | {"--help"}
+    under = [each for command in COMMANDS if isinstance(command, click.Group) for each in command.commands.values()]
+    known = {option for command in [main, *COMMANDS, *under] for p in command.params for option in p.opts} | {"--help"}
     ours = [line for line in TEXT.splitlines() if "kg " in line and "pip" not in line and "curl" not in line]
     assert {option for line in ours for option in re.findall(r"(?<![\w-])--[a-z-]+", line)} - known == set()
 
@@ -127,7 +145,7 @@ def test_options_that_are_named_exist() -> None:
 @pytest.mark.parametrize("name", queries())
 def test_named_query_is_told_and_shown(name: str) -> None:
     assert f"| `{name}` |" in TEXT
-    assert any(line.startswith(f"kg query {name}") for line in LINES)
+    assert any(line.startswith(f"kg query {name}") for line in LINES + AWAY)
 
 
 @pytest.mark.parametrize("name", [*READERS, *EXPORTERS])
