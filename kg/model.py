@@ -151,8 +151,8 @@ class Link:
 
     `lat` and `lon` are WGS 84 degrees, `labels` (language, label) pairs of the thing, `rivals` what else it could be,
     the likeliest first. `within` is the id of the entity that the place lies in and `country` that of the state the
-    agent is of, where the link tells so and the text does not; `same` are ids of entities said to be the
-    same. `named` is the id that the extraction gave the entity; None where only the link brought it in, as what contains it.
+    agent is of, where the link tells so and the text does not; `same` are ids of entities said to be the same. `named`
+    is the id that the extraction gave the entity; None where only the link brought it in, as what contains it.
     """
 
     entity: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kg.link.asked import BODIES, Asked
-from kg.names import Gazetteer, Name, fold, fold
+from kg.names import Gazetteer, Name, fold
 
 ENOUGH = 40
 """Candidates of one entity that are weighed; 'San Antonio' names hundreds of villages."""
@@ -61,6 +61,9 @@ def candidates(one: Asked, gazetteer: Gazetteer, more: Iterable[Name] = ()) -> l
                 if not _is_other(thing, name, one, gazetteer):
                     _keep(best, Candidate(thing, name, alike), one)
     found = _identified(list(best.values()))
+    if one.kind == "state" and any(c.thing.how == "metonym" for c in found):
+        # 'Washington' that acts is the government; the city is meant where something happens.
+        found = [candidate for candidate in found if "State" in candidate.thing.classes]
     ranked = sorted(found, key=lambda c: (-c.thing.prior, -c.thing.population, c.thing.label, c.thing.number))
     return ranked[:ENOUGH]
 

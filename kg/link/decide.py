@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.link.asked import Asked, kind_of
 from kg.link.candidates import Candidate, possible
+from kg.link.containers import contained
 from kg.link.features import home, settings
 from kg.link.judgements import Judgements
 from kg.link.rename import renamed
-from kg.model import Entity, Extraction, Link, Rival, entity_id
+from kg.model import Entity, Extraction, Link, Rival
 from kg.names import Gazetteer, Name, lookup
 
 
@@ -33,7 +34,8 @@ def applied(
             things[one.entity.id] = thing
             ids[one.entity.id] = _own_id(one.entity, thing)
         links.append(link)
-    return _placed(renamed(replace(extraction, links=tuple(links)), ids), ids, things, gazetteer)
+    named = renamed(replace(extraction, links=tuple(links)), ids)
+    return contained(named, {ids[old]: thing for old, thing in things.items()}, gazetteer)
 
 
 def _link(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer) -> tuple[Link, Name | None]:
@@ -100,63 +102,3 @@ def _own_id(entity: Entity, thing: Name) -> str:
     if first is not None and (first.qid, first.geonames) == (thing.qid, thing.geonames):
         return entity.id
     return f"{entity.id}-{thing.qid.lower() if thing.qid else f'g{thing.geonames}'}"
-
-
-def _placed(
-    extraction: Extraction, ids: Mapping[str, str], things: Mapping[str, Name], gazetteer: Gazetteer
-) -> Extraction:
-    """The extraction with every linked place in the places that contain it, and every linked agent of its state.
-
-    Containers that the text doesn't name become entities without mentions, linked by what they contain.
-    """
-    entities = {entity.id: entity for entity in extraction.entities}
-    links = {link.entity: link for link in extraction.links}
-    named = {(thing.qid, thing.geonames): ids[old] for old, thing in things.items()}
-    for old, thing in things.items():
-        entity = entities[ids[old]]
-        if "Person" in thing.classes or "Place" not in thing.classes:
-            state = gazetteer.state(thing.country) if thing.country and not entity.country else None
-            if state is not None:
-                _contain(entity, (state,), "country", entities, links, named, gazetteer)
-        elif "State" not in thing.classes:
-            _contain(entity, gazetteer.containers(thing), "within", entities, links, named, gazetteer)
-    kept = sorted(entities.values(), key=lambda entity: entity.id)
-    return replace(extraction, entities=tuple(kept), links=tuple(sorted(links.values(), key=lambda link: link.entity)))
-
-
-def _contain(
-    entity: Entity,
-    chain: Sequence[Name],
-    relation: str,
-    entities: dict[str, Entity],
-    links: dict[str, Link],
-    named: dict[tuple[str | None, int | None], str],
-    gazetteer: Gazetteer,
-) -> None:
-    """Say of an entity what it lies in or is of, and of that the same, up to the state."""
-    inner = entity.id
-    for place in chain:
-        key = (place.qid, place.geonames)
-        if key not in named:
-            classes = ("State", "Place") if "State" in place.classes else ("Place",)
-            outer = entity_id("state" if "State" in place.classes else "place", place.label)
-            if outer in entities and links.get(outer, Link(outer, None, 0, "")).qid not in (None, place.qid):
-                outer = f"{outer}-{(place.qid or f'g{place.geonames}').lower()}"
-            named[key] = outer
-            entities.setdefault(outer, Entity(outer, classes, place.label))
-            if outer not in links:
-                reason = f"contains {entities[inner].name}"
-                links[outer] = Link(
-                    outer, place.qid, links[entity.id].score, reason, place.geonames, place.lat, place.lon,
-                    gazetteer.labels(place),
-                )  # fmt: skip
-        outer = named[key]
-        known = getattr(entities[inner], relation) or getattr(links[inner], relation)
-        if outer != inner and known is None:
-            links[inner] = replace(links[inner], **{relation: outer})
-        elif (
-            outer != inner and relation == "within" and entities[inner].within != outer and "State" not in place.classes
-        ):
-            # The text has the town in its state; the province between them is more specific.
-            links[inner] = replace(links[inner], within=outer) if links[inner].within is None else links[inner]
-        inner, relation = outer, "within"

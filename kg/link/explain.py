@@ -43,7 +43,7 @@ def explain(extraction: Extraction, name: str, linker: Linker) -> list[Explained
 
 
 def _decision(link: Link) -> str:
-    matches = " and ".join(filter(None, (link.qid, link.geonames and f"GeoNames {link.geonames}")))
+    matches = " and ".join(([link.qid] if link.qid else []) + ([f"GeoNames {link.geonames}"] if link.geonames else []))
     return f"{matches or 'unknown'}: {link.reason}"
 
 

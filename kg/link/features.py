@@ -51,6 +51,7 @@ def local(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer, publishe
     """Give the candidates those features that don't depend on the rest of the document."""
     inside = _insides(one, found, gazetteer)
     largest = max((_size(candidate.thing) for candidate in found), default=0.0)
+    largest_inside = max((_size(c.thing) for c in found if c.thing.number in inside), default=0.0)
     for candidate in found:
         thing = candidate.thing
         prior = min(max(thing.prior, 0.01), 0.99)
@@ -77,7 +78,9 @@ def local(one: Asked, found: Sequence[Candidate], gazetteer: Gazetteer, publishe
             if held:
                 told["office" if held > 0 else "other_office"] = abs(held)
         if "Place" in thing.classes and "State" not in thing.classes:
-            told["smaller"] = 0.0 if thing.number in inside else round(largest - _size(thing), 3)
+            # Of places in the container that the text names, only one another's size counts.
+            rival = largest_inside if thing.number in inside else largest
+            told["smaller"] = round(rival - _size(thing), 3)
             if (
                 one.around.types
                 and (often := one.around.types.total() / min(SPEAKING, len(one.entity.mentions))) >= 0.5

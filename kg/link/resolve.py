@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kg.link.asked import Asked, asked
@@ -21,6 +21,8 @@ MANY = 3
 """Mentions of one entity beyond these add nothing to what a document is about."""
 MAPPED = 24
 """Places of a document beyond these tell nothing new of where it plays."""
+SUBJECT = 0.6
+"""The part of a document's names that are of one state from which on it is about that state."""
 SURE = 0.6
 """The score from which on an entity tells something about the rest of the document."""
 
@@ -67,25 +69,48 @@ def weigh_all(
     """Every entity that has a name, with the things it can be and their features and scores."""
     article = extraction.article
     published = article.published.date() if isinstance(article.published, datetime) else article.published
-    weighed = []
-    for one in asked(ordered(extraction), gazetteer):
+
+    def considered(one: Asked) -> Weighed:
         more = online.candidates(one.entity.name, classes=one.entity.classes) if online else ()
         found = candidates(one, gazetteer, more)
         if judgements is not None:
             found = judgements.narrowed(one.entity, article.id, found, gazetteer)
         local(one, found, gazetteer, published)
         weigh(found)
-        weighed.append(Weighed(one, found))
-    for _ in range(settings()["limits"]["rounds"]):
-        before = [each.chosen for each in weighed]
-        _again(weighed)
-        if all(now is then for now, then in zip((each.chosen for each in weighed), before, strict=True)):
-            break
+        return Weighed(one, found)
+
+    weighed = [considered(one) for one in asked(ordered(extraction), gazetteer)]
+    _settle(weighed)
+    subject = _subject(weighed)
+    nameless = [n for n, each in enumerate(weighed) if each.one.kind == "body" and not each.found and not each.one.own]
+    if subject is not None and nameless:
+        # 'The Security Service' in a text about Ukraine is Ukraine's.
+        for number in nameless:
+            weighed[number] = considered(replace(weighed[number].one, own=subject))
+        _settle(weighed)
     if judgements is not None:
         pairs = judgements.apart([each.one.entity for each in weighed], article.id)
         while _parted(weighed, pairs):
             _again(weighed)
     return weighed
+
+
+def _settle(weighed: Sequence[Weighed]) -> None:
+    """Weigh every entity by the others until none is taken for anything else, or often enough."""
+    for _ in range(settings()["limits"]["rounds"]):
+        before = [each.chosen for each in weighed]
+        _again(weighed)
+        if all(now is then for now, then in zip((each.chosen for each in weighed), before, strict=True)):
+            break
+
+
+def _subject(weighed: Sequence[Weighed]) -> str | None:
+    """The label of the state that most names of a document are of, if it is one state's document."""
+    total: Counter[str] = Counter()
+    for each in weighed:
+        total.update(_votes(each))
+    country, votes = max(total.items(), key=lambda pair: (pair[1], pair[0]), default=("", 0))
+    return country if votes > SUBJECT * total.total() else None
 
 
 def _parted(weighed: Sequence[Weighed], pairs: Sequence[tuple[int, int]]) -> bool:

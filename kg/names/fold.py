@@ -62,8 +62,9 @@ def bones(folded: str) -> str:
         return ""
     words = folded.split()
     kept = [word for word in words if word not in _ARABIC_ARTICLE] or words
-    left = " ".join(filter(None, map(_bones, kept)))
-    return left if len(left.replace(" ", "")) > 2 else ""
+    # Without spaces: 'Khan Younis' is 'Khanyounis' too.
+    left = "".join(map(_bones, kept))
+    return left if len(left) > 2 else ""
 
 
 @lru_cache(maxsize=1 << 16)

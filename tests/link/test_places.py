@@ -101,9 +101,6 @@ def test_village_of_another_country_stays_unlinked(small: Gazetteer) -> None:
     assert home.geonames == 27
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a town of 30,000 in Japan, the only place of its name, scores 0.5 where the threshold is 0.4"
-)
 def test_small_town_of_a_country_that_no_other_name_is_of_stays_unlinked() -> None:
     text = "Obama was hit. Syria, Syria and Russia said so."
     assert linked(text, place("Obama"), state("Syria"), state("Russia"))["obama"].geonames is None
