@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from kg.link import Linker
-from kg.link.evaluate import Gold, Scores, evaluate
+from kg.link.evaluate import Scores, evaluate
+from kg.link.gold import Gold
 from kg.model import Article, Entity, Extraction, Link, Mention
 from kg.names import Gazetteer
 from tests.link.handmade import RUN, extraction, person, place

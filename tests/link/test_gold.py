@@ -8,7 +8,8 @@ import pytest
 
 from kg.extract import extract_all
 from kg.link import Linker
-from kg.link.evaluate import Gold, Scores, evaluate, texts
+from kg.link.evaluate import Scores, evaluate
+from kg.link.gold import Gold, texts
 from kg.model import Article, Extraction
 from kg.names import shipped
 

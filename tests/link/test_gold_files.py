@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ReadError
-from kg.link.evaluate import Gold, texts, with_spans
+from kg.link.evaluate import with_spans
+from kg.link.gold import Gold, texts
 from kg.model import Entity
 from tests.link.handmade import extraction, person, place, state
 

@@ -22,7 +22,7 @@ def evaluate(path: Path, linker: Linker, *, form: str, verbose: bool) -> None:
     """Print precision, recall and F1 by class, with given spans and end to end."""
     from kg.extract import extract
     from kg.link.evaluate import evaluate as measured
-    from kg.link.evaluate import texts
+    from kg.link.gold import texts
 
     golds = list(texts(path))
     known: dict[str, Extraction] = {}
