@@ -28,7 +28,14 @@ COMMANDS = (explain, same, different, pin, unlink, undo, judgements, relink)
     metavar="FILE.jsonl",
     help='Scores linking on texts, one a line: {"text", "mentions": [{"start", "end", "qid" or "geonames"}]}.',
 )
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
 @click.option("--verbose", "-v", is_flag=True, help="Lists every mention that is scored as wrong.")
 @linker_options
 @click.pass_context

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 @store_option
 @click.option("--article", required=True, metavar="A", help="The article's id, its URL, or the start of its title.")
 @click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True, help="Candidates to show.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
 @linker_options
 @reported
 def explain(name: str, where: str, article: str, limit: int, form: str, linking: Callable[[str], Linker]) -> None:
