@@ -94,8 +94,6 @@ def build(
         report.stopped = True
     finally:
         store.flush()
-    if linker.online is not None and linker.online.warning:
-        report.warnings.append(linker.online.warning)
     report.seconds = time.monotonic() - begun
     return report
 
