@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -135,7 +136,10 @@ def test_a_build_that_is_stopped_goes_on_with_the_same_command(kg: Kg, how: sign
     big.write_text("qid\tlabel\tclasses\tnames\n" + rows, "utf8")
     where = tmp_path / "g"
     command = [sys.executable, "-m", "kg.cli", "gazetteer", "build", str(big), "--no-starter", "--output", str(where)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    pipes = {"stderr": subprocess.PIPE, "stdout": subprocess.PIPE}
+    # Tests that run in the background of a shell ignore Ctrl+C, and what they start would too.
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, text=True, preexec_fn=heeding, **pipes) as process:
         wal = where.with_name("g.staged-wal")
         until = time.monotonic() + 60
         while not (wal.exists() and wal.stat().st_size > 1_000_000) and time.monotonic() < until:
