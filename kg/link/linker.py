@@ -22,8 +22,3 @@ class Linker:
     def __call__(self, extraction: Extraction) -> Extraction:
         """The extraction with `links`; see `kg.link.resolve`."""
         return resolve(extraction, gazetteer=self.gazetteer, judgements=self.judgements, online=self.online)
-
-    @property
-    def name(self) -> str:
-        """What the linker knows, in words: the gazetteer's version, and whether it asks a service."""
-        return f"gazetteer {self.gazetteer.version}" + (" and online" if self.online else "")
