@@ -11,10 +11,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import rdf
 from kg.link import Judgement, Judgements, Linker
 from kg.model import Extraction
-from kg.rdf.read import extraction, matches, unlinked
+from kg.rdf.read import extraction, unlinked
 from kg.relink import relink, relinked
 from kg.store import open_store
 from tests.linked import SMALL, Links, built, demo, dump, gazetteer
+from tests.links import matches
 from tests.samples import TWO
 
 CKG = "https://w3id.org/conflictkg/ns#"

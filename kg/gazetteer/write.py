@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from importlib.resources import files
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -15,6 +13,7 @@ import marisa_trie
 from kg.gazetteer.merge import Thing
 from kg.gazetteer.references import References
 from kg.gazetteer.row import OLD
+from kg.gazetteer.tables import common
 from kg.names import HOW, fold, surface
 from kg.names.fold import bones
 from kg.names.layout import COMMON, CORE, EXACT, POSTING, SKELETON, pack
@@ -45,13 +44,6 @@ CREATE INDEX thing_geonames ON thing (geonames) WHERE geonames IS NOT NULL;
 """
 _SCRATCH = "CREATE TEMP TABLE posting (key TEXT, number INTEGER, bits INTEGER);"
 _ONE = f"INSERT INTO thing VALUES ({', '.join('?' * 20)})"
-
-
-@cache
-def common() -> frozenset[str]:
-    """The folded names that are ordinary words, given names or family names too."""
-    text = files("kg.gazetteer").joinpath("tables", "common.txt").read_text("utf8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 def write(things: Iterable[Thing], folder: Path, *, told: Callable[[int], None] = lambda _: None) -> dict[str, object]:

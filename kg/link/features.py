@@ -118,7 +118,7 @@ def weigh(found: Sequence[Candidate]) -> None:
     for candidate in found:
         candidate.odds = sum(weights[name] * value for name, value in candidate.features.items())
     sharp: float = settings()["limits"]["sharpness"]
-    top = max(0.0, *(candidate.odds for candidate in found), 0.0)
+    top = max([0.0, *(candidate.odds for candidate in found)])
     total = math.exp(-sharp * top) + sum(math.exp(sharp * (candidate.odds - top)) for candidate in found)
     for candidate in found:
         candidate.score = math.exp(sharp * (candidate.odds - top)) / total

@@ -102,26 +102,6 @@ def _extraction(quads: Sequence[Quad]) -> Extraction:
     )
 
 
-def matches(quads: Iterable[Quad]) -> dict[str, list[str]]:
-    """For each entity id of an article's quads the IRIs of what it was linked to, in order."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for quad in sorted(quads, key=str):
-        if quad.predicate == term("skos:exactMatch"):
-            found[_id(quad.subject.value)].append(quad.object.value)  # type: ignore[union-attr]
-    return dict(found)
-
-
-def first_ids(quads: Iterable[Quad]) -> dict[str, str]:
-    """For each id that an entity has in the graph the one that the extraction gave it."""
-    quads = list(quads)
-    subjects = {quad.subject: quad.object for quad in quads if quad.predicate == term("rdf:subject")}
-    return {
-        _id(subjects[quad.subject].value): quad.object.value  # type: ignore[union-attr]
-        for quad in quads
-        if quad.predicate == term("dcterms:identifier") and quad.subject in subjects
-    }
-
-
 def _follows(quad: Quad) -> bool:
     """Whether a triple without a decision of its own follows from a link: labels in a language, points on the map."""
     if quad.predicate == term("skos:prefLabel"):

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from kg import rdf
 from kg.link import Judgements, Linker, ledger
 from kg.model import Article, Entity, Extraction, Run
-from kg.rdf.read import first_ids, matches
 from kg.store import open_store
 from tests.cli.conftest import Kg
 from tests.linked import built, demo, dump
+from tests.links import first_ids, matches
 
 GOMA = "lakes-dispatch-goma"
 

@@ -7,9 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 
-ORGANIZATIONS = frozenset(
-    {"Organization", "GovernmentBody", "InternationalOrganization", "ArmedForce", "ArmedGroup", "NewsOutlet"}
-)
+from kg.link.asked import BODIES
+
 STEPS = 5
 """How many times the classes above a type are asked for before its class counts as unknown."""
 
@@ -35,7 +34,7 @@ def class_of(types: Iterable[str], *, known: Mapping[str, tuple[str, ...]]) -> t
         found = [_table()[kind] for kind in map(_key, level) if kind in _table()]
         if found:
             best = min(found)[1]
-            more = "Place" if best == "State" else "Organization" if best in ORGANIZATIONS else best
+            more = "Place" if best == "State" else "Organization" if best in BODIES else best
             return tuple(dict.fromkeys((best, more)))
         seen.update(level)
         level = tuple(dict.fromkeys(above for kind in level for above in known.get(kind, ()) if above not in seen))
@@ -67,8 +66,8 @@ def fits(found: tuple[str, ...], asked: tuple[str, ...]) -> bool:
     if "Person" in asked:
         return "Person" in found
     if asked == ("Agent",):
-        return bool(set(found) & (ORGANIZATIONS | {"Person", "State"}))
-    return bool(set(found) & ORGANIZATIONS and set(asked) & ORGANIZATIONS)
+        return bool(set(found) & (BODIES | {"Person", "State"}))
+    return bool(set(found) & BODIES and set(asked) & BODIES)
 
 
 def items_for(asked: tuple[str, ...]) -> tuple[str, ...]:
@@ -77,7 +76,7 @@ def items_for(asked: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     wanted = "State" if "State" in asked else asked[0]
     # Every organisation, because what one source calls an armed group is a party or a government body for another.
-    if wanted in ORGANIZATIONS:
+    if wanted in BODIES:
         wanted = "Organization"
     return tuple(kind for kind, (_, name) in _table().items() if name == wanted and is_item(kind))
 
