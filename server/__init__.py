@@ -1,6 +1,7 @@
 """The endpoint over HTTP: SPARQL, pages for people, IRIs that dereference, the ontology.
 
-`create_app` gives the WSGI application over an open store; `serve` opens a store and runs the application.
+`serve` starts the processes of a server and runs until it is stopped; `create_app` gives the Flask application that
+answers all but queries there.
 """
 
 from server.app import create_app

@@ -1,20 +1,28 @@
-"""The application factory: one store, one base, five blueprints and the headers that every answer carries."""
+"""The application factory: the settings of a server, its blueprints, and the headers that every answer carries."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
+import server.admin
 import server.entity
+import server.graphs
 import server.health
 import server.home
 import server.sparql
 import server.vocabulary
 from kg.errors import KGError
-from kg.store import Store
 from server.iris import Names
+from server.metrics import Metrics
+from server.pool.settings import Settings
+from server.pool.state import State
+from server.protocol import Refused
+from server.statistics import Latest, statistics
+from server.stores import Asked, rows_of
 
-MAX_BODY = 1_000_000
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -22,26 +30,29 @@ POLICY = (
 BLUEPRINTS = (
     server.home.blueprint,
     server.sparql.blueprint,
+    server.graphs.blueprint,
     server.entity.blueprint,
     server.vocabulary.blueprint,
     server.health.blueprint,
+    server.admin.blueprint,
 )
 
 
-def create_app(store: Store, *, base: str | None = None, title: str = "Conflict KG") -> Flask:
-    """The WSGI application over an open store, which stays the caller's to close.
-
-    `base` is the IRI that instances were minted under (default: the project's own); `title` heads every page.
-    """
+def create_app(settings: Settings, metrics: Metrics | None = None) -> Flask:
+    """The WSGI application of a server whose processes run in `settings.rundir`; `server.front` stands before it."""
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
-    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
-    app.extensions["kg.store"] = store
-    app.extensions["kg.names"] = names = Names.under(base)
+    app.config["MAX_CONTENT_LENGTH"] = settings.body or None
+    app.config["MAX_FORM_MEMORY_SIZE"] = settings.query
+    app.extensions["kg.settings"] = settings
+    app.extensions["kg.state"] = State(Path(settings.rundir))
+    app.extensions["kg.store"] = asked = Asked(settings)
+    app.extensions["kg.names"] = names = Names.under(settings.base)
+    app.extensions["kg.metrics"] = metrics or Metrics()
+    app.extensions["kg.statistics"] = Latest(lambda: statistics(lambda sparql: rows_of(asked, sparql)))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(title=title, href=names.href, short=names.short)
+    app.jinja_env.globals.update(title=settings.title, href=names.href, short=names.short)
     app.after_request(_headers)
     app.register_error_handler(KGError, _known_error)
     app.register_error_handler(HTTPException, _http_error)
@@ -52,16 +63,19 @@ def _headers(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
-    if request.method in ("GET", "HEAD") or request.endpoint == "sparql.endpoint":
+    if request.method in ("GET", "HEAD", "OPTIONS"):
         response.headers.setdefault("Access-Control-Allow-Origin", "*")
-        response.headers.setdefault("Access-Control-Expose-Headers", "Content-Location, Content-Type, Link")
+        response.headers.setdefault("Access-Control-Expose-Headers", "Content-Location, Content-Type, ETag, Link")
     return response
 
 
 def _known_error(error: KGError) -> Response:
     if error.http_status >= 500:
         current_app.logger.error("%s: %s", type(error).__name__, error)
-    return _problem(error.http_status, str(error))
+    problem = _problem(error.http_status, str(error))
+    if isinstance(error, Refused):
+        problem.headers.extend(error.headers)
+    return problem
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -77,5 +77,5 @@ def _suffix(path: str) -> tuple[str, str | None]:
 
 def _format() -> str:
     """The format to answer in: Turtle where the client has no wish, 406 where it has one that can't be met."""
-    format = media.choose(request, (*FORMATS, HTML))
+    format = media.chosen(request, (*FORMATS, HTML))
     return format or media.refuse((*FORMATS, HTML))

@@ -1,15 +1,26 @@
-"""What a query must not do before it reaches the store: call another server, or be longer than can be parsed safely.
+"""What a query must not do before it reaches an evaluator: ask another server, or nest deeper than can be parsed safely.
 
-Oxigraph follows SERVICE over the network and can't be told not to, so a query that holds one, or can't be shown to hold
-none (`kg.queries.services`), is refused here.
+Evaluators have no network, so this is the clear word, not the only wall. Where other servers are allowed, queries that ask
+them go to evaluators that have one: the host must be on the list, and none of its addresses may be private unless the list
+itself names that address.
 """
 
 from __future__ import annotations
 
-from kg.errors import KGError
-from kg.queries.services import services
+import ipaddress
+import socket
+from collections.abc import Collection
+from urllib.parse import urlsplit
 
-MAX_QUERY = 100_000
+from kg.errors import KGError, QueryError
+from kg.queries.services import is_allowed, services
+from kg.sparql import depth
+
+DEEPEST = 400
+OFF = (
+    "SERVICE is switched off here: this endpoint never calls another server. If the query has no SERVICE "
+    "clause, write the word 'service' in it so that no ':', '?', '$' or '<' follows."
+)
 
 
 class Forbidden(KGError):
@@ -20,18 +31,50 @@ class Forbidden(KGError):
 
 
 class TooLong(KGError):
-    """The query could nest deeper than the stack that it is parsed on."""
+    """The query is longer than this endpoint reads."""
 
     exit_code = 2
     http_status = 413
 
 
-def check(query: str) -> None:
-    """Nothing where the query may run; raises Forbidden for SERVICE and TooLong past MAX_QUERY characters."""
-    if len(query) > MAX_QUERY:
-        raise TooLong(f"the query has {len(query):,} characters; this endpoint reads {MAX_QUERY:,}")
-    if services(query) != frozenset():
-        raise Forbidden(
-            "SERVICE is switched off here: this endpoint never calls another server. If the query has no SERVICE "
-            "clause, write the word 'service' in it so that no ':', '?', '$' or '<' follows."
-        )
+def check(query: str, allowed: Collection[str], *, longest: int) -> frozenset[str]:
+    """The addresses of other servers that the query asks, all of them allowed.
+
+    Raises Forbidden for others, TooLong past `longest` characters, and QueryError for what nests too deep.
+    """
+    if len(query) > longest:
+        raise TooLong(f"the query has {len(query):,} characters; this endpoint reads {longest:,}")
+    if len(query) > DEEPEST and (found := depth(query)) > DEEPEST:
+        raise QueryError(f"the query nests {found:,} deep; this endpoint reads {DEEPEST}")
+    asked = services(query)
+    if asked is None or (asked and not allowed):
+        raise Forbidden(OFF)
+    for address in sorted(asked):
+        check_address(address, allowed)
+    return asked
+
+
+def check_address(address: str, allowed: Collection[str]) -> None:
+    """Nothing where the address may be asked; raises Forbidden where it is not on the list. Asks no name server."""
+    if not is_allowed(address, allowed):
+        raise Forbidden(f"this endpoint does not ask {urlsplit(address).netloc or address}")
+
+
+def check_host(address: str, allowed: Collection[str]) -> None:
+    """Nothing where the host of an allowed address is public; raises Forbidden where a name leads to a private address."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    named = {urlsplit(each).hostname or each.partition(":")[0].strip("[]") for each in allowed}
+    try:
+        ipaddress.ip_address(host)
+        if host in named:
+            return
+    except ValueError:
+        pass
+    try:
+        found = socket.getaddrinfo(host, parts.port or 443, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise Forbidden(f"{host} can't be found: {error}") from error
+    for *_, where in found:
+        if not ipaddress.ip_address(str(where[0]).partition("%")[0]).is_global:
+            raise Forbidden(f"{host} leads to {where[0]}, which is not a public address")

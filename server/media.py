@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import NoReturn
 
-from flask import Request, abort
+from flask import Request
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
+from server.protocol import Refused
 
 TABLE_TYPES = {
     "json": "application/sparql-results+json",
@@ -18,6 +22,8 @@ GRAPH_TYPES = {
     "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
     "jsonld": "application/ld+json",
+    "nq": "application/n-quads",
+    "trig": "application/trig",
 }
 # What clients also ask for, and what they mean by it.
 SYNONYMS = {
@@ -26,8 +32,15 @@ SYNONYMS = {
     "text/xml": ("xml", "rdf"),
     "text/plain": ("nt",),
     "application/x-turtle": ("ttl",),
+    "text/n3": ("ttl",),
+    "text/rdf+n3": ("ttl",),
+    "text/x-nquads": ("nq",),
+    "application/x-trig": ("trig",),
 }
-NAMES = {"turtle": "ttl", "ntriples": "nt", "n-triples": "nt", "rdfxml": "rdf", "rdf+xml": "rdf", "json-ld": "jsonld"}
+NAMES = {
+    "turtle": "ttl", "ntriples": "nt", "n-triples": "nt", "rdfxml": "rdf", "rdf+xml": "rdf", "json-ld": "jsonld",
+    "nquads": "nq", "n-quads": "nq", "srj": "json", "srx": "xml",
+}  # fmt: skip
 TYPES = TABLE_TYPES | GRAPH_TYPES | {"html": "text/html"}
 
 
@@ -37,28 +50,45 @@ def content_type(format: str) -> str:
     return media + "; charset=utf-8" if media.startswith("text/") else media
 
 
-def choose(request: Request, formats: Iterable[str]) -> str | None:
-    """The format that the client likes best, by `?format=` or by Accept with its q-values; None where it takes none.
+@lru_cache(512)
+def choose(accept: str, named: str, offered: tuple[str, ...]) -> str | None:
+    """The format that a client likes best, by `?format=` or by Accept with its q-values; None where it takes none.
 
-    A client that names no preference gets the first of `formats`, which are keys of TYPES.
+    A client that names no preference gets the first of `offered`, which are keys of TYPES.
     """
-    offered = tuple(formats)
-    named = request.values.get("format")
     if named:
         return _by_name(named.lower(), offered)
+    if not accept:
+        return offered[0]
     types = {TYPES[format]: format for format in offered}
     for media, meanings in SYNONYMS.items():
         for format in meanings:
             if format in offered:
                 types.setdefault(media, format)
-    accept = request.accept_mimetypes
-    best = accept.best_match(types) if accept else TYPES[offered[0]]
+    best = parse_accept_header(accept, MIMEAccept).best_match(types)
     return types[best] if best else None
 
 
-def refuse(formats: Iterable[str]) -> NoReturn:
+def chosen(request: Request, offered: tuple[str, ...]) -> str | None:
+    """The format for a request that Flask has read."""
+    return choose(request.headers.get("Accept", ""), request.values.get("format", ""), offered)
+
+
+def of_body(content_type: str) -> str:
+    """The format of a graph that a client sends, a key of GRAPH_TYPES. Raises Refused (415)."""
+    media = content_type.partition(";")[0].strip().lower()
+    known = {name: format for format, name in GRAPH_TYPES.items()} | {
+        name: meant for name, meanings in SYNONYMS.items() for meant in meanings if meant in GRAPH_TYPES
+    }
+    if media not in known:
+        accepted = ", ".join(GRAPH_TYPES.values())
+        raise Refused(415, f"send a graph as one of {accepted}, not as {media or 'nothing'}", {"Accept": accepted})
+    return known[media]
+
+
+def refuse(formats: tuple[str, ...]) -> NoReturn:
     """Ends the request with 406 and the list of what there is."""
-    abort(406, description="this can be sent as " + ", ".join(TYPES[format] for format in formats))
+    raise Refused(406, "this can be sent as " + ", ".join(TYPES[format] for format in formats))
 
 
 def _by_name(name: str, offered: tuple[str, ...]) -> str | None:

@@ -1,32 +1,44 @@
-"""Runs the application on granian, a real WSGI server, until a signal ends it.
+"""Starts the processes of a server, and runs until a signal ends it: the keeper of the store, and granian with the front.
 
-One worker process holds the store and answers on several threads. The worker is spawned, not forked: a process that has
-had an Oxigraph store open leaves a fork without the database's background threads.
+SIGHUP has the front begin anew, with requests going on: the token is read again, and the access log opened again.
 """
 
 from __future__ import annotations
 
+import json
+import logging
 import multiprocessing
 import os
+import shutil
 import socket
+import subprocess
+import sys
+import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
-from granian.constants import Interfaces, Loops
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import Server
 
-from kg.errors import KGError
-from kg.store import open_store
+import kg.errors
+from kg.errors import KGError, StoreError, UsageError
 from server.app import create_app
+from server.front import Front
+from server.metrics import Metrics
+from server.pool.settings import Settings
 
-THREADS = max(4, 2 * (os.cpu_count() or 1))
-STOP_SECONDS = 5
+LOG = logging.getLogger("kg.serve")
+STOP_SECONDS = 10
+RELOAD_SECONDS = 1.0
+AGAIN_SECONDS = 0.5
+SHORTEST_TOKEN = 16
 
 
 class CannotListen(KGError):
@@ -38,64 +50,147 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 8000,
-    base: str | None = None,
+    token_file: Path | None = None,
+    settings: Settings | None = None,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serves the store at `where` until SIGINT or SIGTERM. Must be called in the main thread.
 
-    `on_ready` gets the address once requests are answered; without it the address is printed. `port` 0 takes a free
-    one.
-    Raises CannotListen, and StoreError where the store can't be opened.
+    `settings` are the limits; `where` and the token win over theirs. `token_file` holds the token that lets a client write;
+    without one nobody can. `on_ready` gets the address once requests are answered; without it the address is printed.
+    `port` 0 takes a free one. Raises CannotListen, UsageError for a token that is none, and StoreError where the store
+    can't be opened.
     """
     port = _free(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    with _rundir() as rundir:
+        given = replace(
+            settings or Settings(),
+            where=str(where),
+            token=read_token(token_file),
+            boot=os.urandom(4).hex(),
+            rundir=str(rundir),
+        )
+        path = rundir / "settings.json"
+        path.write_text(given.dump(), "utf8")
+        with _keeping(path):
+            _front(path, token_file, host, port, address, on_ready or _say)
+
+
+def read_token(path: Path | None) -> str:
+    """The token in a file; empty without one. Raises UsageError where it can't be read or is too short to be a secret."""
+    if path is None:
+        return ""
+    try:
+        token = path.read_text("utf8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: the token can't be read: {getattr(error, 'strerror', None) or error}") from error
+    if len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isprintable():
+        raise UsageError(
+            f"{path}: a token has at least {SHORTEST_TOKEN} characters of ASCII, as of "
+            "`python -c 'import secrets; print(secrets.token_urlsafe())'`"
+        )
+    return token
+
+
+@contextmanager
+def _rundir() -> Iterator[Path]:
+    """A folder of our own for sockets, as short as their addresses have to be."""
+    place = os.environ.get("XDG_RUNTIME_DIR")
+    rundir = Path(tempfile.mkdtemp(prefix="kg-", dir=place if place and Path(place).is_dir() else None))
+    try:
+        yield rundir
+    finally:
+        shutil.rmtree(rundir, ignore_errors=True)
+
+
+@contextmanager
+def _keeping(path: Path) -> Iterator[None]:
+    """Has a keeper run for the block, and another if it ends before that."""
+    running = [_keeper(path)]
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.is_set():
+            if running[0].wait() is not None and not ended.is_set():
+                LOG.error("the keeper of the store has ended with %s; another begins", running[0].returncode)
+                time.sleep(AGAIN_SECONDS)
+                with suppress(KGError):
+                    running[0] = _keeper(path)
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        ended.set()
+        assert running[0].stdin is not None
+        running[0].stdin.close()
+        try:
+            running[0].wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            running[0].kill()
+
+
+def _keeper(path: Path) -> subprocess.Popen[str]:
+    """A keeper's process that is ready. Raises what it could not start for."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "server.pool.keeper", str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # Ctrl+C is for this process, which ends that one in its turn
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    told = json.loads(line) if line.startswith("{") else {"failed": "StoreError", "why": "the store can't be opened"}
+    if "failed" in told:
+        process.wait()
+        raise getattr(kg.errors, told["failed"], StoreError)(told["why"])
+    return process
+
+
+def _front(
+    path: Path, token_file: Path | None, host: str, port: int, address: str, on_ready: Callable[[str], None]
+) -> None:
     receive, send = multiprocessing.get_context("spawn").Pipe(duplex=False)
-    failures: list[KGError] = []
     server = Server(
         "server",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=1,
-        blocking_threads=THREADS,
-        loop=Loops.asyncio,
+        runtime_threads=1,
+        loop=Loops.auto,
+        http=HTTPModes.http1,
+        websockets=False,
+        respawn_failed_workers=True,
+        respawn_interval=RELOAD_SECONDS,
         log_level=LogLevels.critical,
         workers_kill_timeout=STOP_SECONDS,
     )
-    waiter = threading.Thread(target=_await, args=(receive, address, on_ready or _say, failures), daemon=True)
+    waiter = threading.Thread(target=_await, args=(receive, address, on_ready), daemon=True)
     waiter.start()
-    try:
-        with _spawning():
-            server.serve(target_loader=partial(load, str(where), base, send), wrap_loader=False)
-    except SystemExit:
-        send.close()
-        waiter.join(1)
-        if failures:
-            raise failures[0] from None
-        raise
+    with _spawning():
+        server.serve(target_loader=partial(load, path, token_file, send), wrap_loader=False)
 
 
-def load(where: str, base: str | None, ready: Connection) -> Any:
-    """The application over the store at `where`, made in the worker; `ready` gets None, or why there is none."""
-    try:
-        app = create_app(open_store(where, read_only=True), base=base)
-    except KGError as error:
-        ready.send(error)
-        ready.close()
-        raise SystemExit(1) from None
-    ready.send(None)
-    return app
+def load(path: Path, token_file: Path | None, ready: Connection) -> Front:
+    """The front, made in the process that runs it; `ready` gets None."""
+    settings = Settings.load(path.read_text("utf8"))
+    if settings.token:
+        settings = replace(settings, token=read_token(token_file))
+    metrics = Metrics()
+    front = Front(create_app(settings, metrics), settings, metrics)
+    with suppress(OSError):
+        ready.send(None)
+    return front
 
 
-def _await(receive: Connection, address: str, on_ready: Callable[[str], None], failures: list[KGError]) -> None:
-    try:
-        problem = receive.recv()
-    except EOFError:
-        return
-    if problem is None:
+def _await(receive: Connection, address: str, on_ready: Callable[[str], None]) -> None:
+    with suppress(EOFError, OSError):
+        receive.recv()
         on_ready(address)
-    else:
-        failures.append(problem)
 
 
 def _say(address: str) -> None:
@@ -126,3 +221,5 @@ def _spawning() -> Iterator[None]:
         yield
     finally:
         multiprocessing.set_start_method(before, force=True)
+
+

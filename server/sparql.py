@@ -1,56 +1,52 @@
-"""`/sparql`: the query operation of the SPARQL 1.1 Protocol, and a page with an editor for browsers.
+"""`/sparql`: the page with the editor, the description of the service, and updates; queries are the front's.
 
-Source: SPARQL 1.1 Protocol, https://www.w3.org/TR/sparql11-protocol/ (section 2.1). Updates are refused.
+Sources: SPARQL 1.1 Protocol, https://www.w3.org/TR/sparql11-protocol/; SPARQL 1.1 Service Description, section 2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, current_app, jsonify, render_template, request
-from pyoxigraph import NamedNode
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from pyoxigraph import serialize
 
-from kg.errors import KGError, QueryError
 from kg.queries import queries
-from server import guard, media, stores
+from kg.store import GRAPH_FORMATS
+from server import describing, media, stores
+from server.auth import check_writer
+from server.description import PREFIXES as DESCRIBED
+from server.description import Service, describe
 from server.iris import PREFIXES
+from server.pool.settings import Settings
+from server.protocol import FORM, QUERY, UPDATE, Refused, operation
+from server.updates import send
 
 blueprint = Blueprint("sparql", __name__)
-FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-ACCEPTED = {"Accept-Post": f"{FORM}, {QUERY}"}
-FORMATS = {"table": tuple(media.TABLE_TYPES), "boolean": tuple(media.TABLE_TYPES), "graph": tuple(media.GRAPH_TYPES)}
-READ_ONLY = "this endpoint is read-only: it takes queries, not updates"
+ALLOWED = "GET, HEAD, POST, OPTIONS"
+GRAPHS = tuple(media.GRAPH_TYPES)
 
 
-class NotAcceptable(KGError):
-    """The client takes none of the formats that this kind of answer has."""
-
-    http_status = 406
-
-
-@blueprint.route("/sparql", methods=["GET", "POST", "OPTIONS"], provide_automatic_options=False)
+@blueprint.route("/sparql", methods=["GET", "POST", "OPTIONS"], strict_slashes=False, provide_automatic_options=False)
+@blueprint.route("/query", methods=["GET", "POST", "OPTIONS"], strict_slashes=False, provide_automatic_options=False)
 def endpoint() -> Response:
-    """The answer to a query, the page with the editor, or the reason why not."""
+    """The page with the editor for a browser, the service's description for a program; an update is done."""
     if request.method == "OPTIONS":
         return _preflight()
-    if request.method in ("GET", "HEAD") and _wants_page():
+    if request.method == "POST":
+        return _update()
+    format = media.chosen(request, (*GRAPHS, "html"))
+    if format == "html":
         return _page()
-    query = _query()
-    guard.check(query)
-    fields = request.values if request.mimetype == FORM else request.args
-    default_graphs, named_graphs = _graphs(fields.to_dict(flat=False))
-    formats = {kind: media.choose(request, offered) for kind, offered in FORMATS.items()}
-    if not any(formats.values()):
-        media.refuse((*media.TABLE_TYPES, *media.GRAPH_TYPES))
+    if format is None or request.args:
+        raise Refused(400, "the request must have one parameter 'query'; without any it gets the service's description")
+    return _description(format)
 
-    def format_of(kind: str) -> str:
-        if (format := formats[kind]) is None:
-            raise NotAcceptable(f"a {kind} can be sent as " + ", ".join(media.TYPES[f] for f in FORMATS[kind]))
-        return format
 
-    encoded = stores.answer(query, default_graphs=default_graphs, named_graphs=named_graphs, choose=format_of)
-    return Response(encoded.body, content_type=media.content_type(encoded.format), headers={"Vary": "Accept"})
+@blueprint.route("/update", methods=["POST", "OPTIONS"], strict_slashes=False, provide_automatic_options=False)
+def update() -> Response:
+    """An update is done."""
+    return _preflight() if request.method == "OPTIONS" else _update()
 
 
 @blueprint.get("/sparql/prefixes.json")
@@ -59,12 +55,33 @@ def prefixes() -> Response:
     return jsonify(PREFIXES)
 
 
-def _wants_page() -> bool:
-    """Whether a browser asks: HTML is what it likes best, and it has not named a format."""
-    if request.args.get("format"):
-        return False
-    machine = (*media.TABLE_TYPES, *media.GRAPH_TYPES)
-    return media.choose(request, (*machine, "html")) == "html"
+def _update() -> Response:
+    asked = operation("POST", request.query_string.decode("latin-1"), request.content_type or "", request.get_data())
+    if asked.kind != "update":
+        raise Refused(400, "this address takes updates: send a query to /sparql")
+    check_writer(request)
+    return send(asked, base=request.base_url)
+
+
+def _description(format: str) -> Response:
+    """What the endpoint is and can do. Its statistics may be a little older than the store."""
+    settings: Settings = current_app.extensions["kg.settings"]
+    root = request.host_url.rstrip("/")
+    triples = describe(
+        Service(
+            endpoint=f"{root}/sparql",
+            graph_store=f"{root}/store",
+            writable=settings.writable,
+            base=stores.names().base,
+            title=settings.title,
+            statistics=describing.statistics(),
+            allowed_services=settings.services,
+            text_search=True,
+        )
+    )
+    out = io.BytesIO()
+    serialize(triples, out, GRAPH_FORMATS[format], prefixes=DESCRIBED)
+    return Response(out.getvalue(), content_type=media.content_type(format), headers={"Vary": "Accept"})
 
 
 def _page() -> Response:
@@ -79,49 +96,12 @@ def _page() -> Response:
     return Response(page, mimetype="text/html", headers={"Vary": "Accept"})
 
 
-def _query() -> str:
-    """The one query of the request; 400, 403 or 415 where there is none to answer."""
-    if request.method in ("GET", "HEAD"):
-        fields = request.args
-    elif request.mimetype == FORM:
-        fields = request.form
-    elif request.mimetype == QUERY:
-        return _direct()
-    elif request.mimetype == UPDATE:
-        abort(403, description=READ_ONLY)
-    else:
-        abort(Response(f"send {FORM} or {QUERY}\n", status=415, mimetype="text/plain", headers=ACCEPTED))
-    if "update" in fields or "update" in request.args:
-        abort(403, description=READ_ONLY)
-    found = fields.getlist("query")
-    if len(found) != 1:
-        raise QueryError(f"the request must have one parameter 'query'; it has {len(found)}")
-    return found[0]
-
-
-def _direct() -> str:
-    try:
-        return request.get_data().decode("utf8")
-    except UnicodeDecodeError as error:
-        raise QueryError(f"the query is not UTF-8: byte {error.start} can't be read") from error
-
-
-def _graphs(fields: Mapping[str, list[str]]) -> tuple[list[str], list[str]]:
-    """The default and the named graphs that the parameters ask for; raises QueryError for what is no IRI."""
-    wanted = fields.get("default-graph-uri", []), fields.get("named-graph-uri", [])
-    for iri in (*wanted[0], *wanted[1]):
-        try:
-            NamedNode(iri)
-        except ValueError as error:
-            raise QueryError(f"{iri!r} is not an absolute IRI, so it can't name a graph: {error}") from error
-    return wanted
-
-
 def _preflight() -> Response:
     return Response(
         status=204,
         headers={
-            "Allow": "GET, HEAD, POST, OPTIONS",
+            "Allow": ALLOWED,
+            "Accept-Post": f"{FORM}, {QUERY}, {UPDATE}",
             "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
             "Access-Control-Allow-Headers": "Accept, Content-Type",
             "Access-Control-Max-Age": "86400",

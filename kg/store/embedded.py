@@ -1,37 +1,68 @@
-"""A store in a folder of this machine: an Oxigraph database, a lock, and a mark that says which format it has."""
+"""A store in a folder of this machine: an Oxigraph database, its published copies, its text index, and a lock."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 import pyoxigraph as ox
-from pyoxigraph import Quad, Triple
+from pyoxigraph import Quad
 
 from kg.errors import StoreError, StoreLocked
+from kg.sparql import Change, apply, replacement, rewritten, union_of
+from kg.store import folder as folders
 from kg.store import lock, update
+from kg.store.published import Published
 from kg.store.results import Results, evaluation
+from kg.store.text import TextIndex
 
-FORMAT = "conflictkg store 1"
+PUBLISH_SECONDS = 1.0
 
 
 class EmbeddedStore:
-    """The store in a folder: see `kg.store.protocol.Store`."""
+    """The store in a folder: see `kg.store.protocol.Store`.
+
+    One process can have it open for writing. Beside that one, readers see the copy that it published last, at most
+    PUBLISH_SECONDS old; where nobody writes, they see the store itself, and nobody can write until they close it.
+    """
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         self._folder, self._read_only = folder, read_only
-        self._writing = threading.Lock()
-        self._written = False
-        _check(folder, must_exist=read_only)
-        self._lock: IO[str] = lock.take(folder, shared=read_only)
+        self._writing = threading.RLock()
+        self._timer: threading.Timer | None = None
+        self._text: TextIndex | None = None
+        folders.check(folder, must_exist=read_only)
+        self.published = Published(folder)
+        self._held = ExitStack()
         try:
-            self._inner: ox.Store | None = _open(folder, read_only=read_only)
-        except StoreError:
-            self._lock.close()
+            self._inner: ox.Store | None = self._open()
+        except BaseException:
+            self._held.close()
             raise
+
+    def _open(self) -> ox.Store:
+        if self._read_only:
+            try:
+                self._held.enter_context(lock.take(self._folder, shared=True))
+            except StoreLocked:
+                if not self.published.number:
+                    raise
+                copy = self._held.enter_context(self.published.reading())
+                return folders.open_database(copy, read_only=True)
+            return folders.open_database(self._folder, read_only=True)
+        self._held.enter_context(lock.take(self._folder, shared=False))
+        inner = folders.open_database(self._folder, read_only=False)
+        text = self._held.enter_context(TextIndex(self._folder / "text.sqlite"))
+        default = ox.DefaultGraph()
+        if text.recover(lambda t: Quad(t.subject, t.predicate, t.object, default) in inner) < 0 or text.needs_rebuild:
+            text.rebuild(quad.triple for quad in inner.quads_for_pattern(None, None, None, default))
+        self._text = text
+        folders.migrate(self._folder)
+        return inner
 
     @property
     def where(self) -> str:
@@ -39,38 +70,54 @@ class EmbeddedStore:
 
     @property
     def inner(self) -> ox.Store:
-        """The Oxigraph store itself, for reading. What writes to it past `replace` breaks the union default graph."""
+        """The Oxigraph store itself, for reading. What writes to it past `commit` breaks the union default graph."""
         if self._inner is None:
             raise StoreError(f"{self.where} has been closed")
         return self._inner
 
     def replace(self, graph: str, quads: Iterable[Quad]) -> None:
         name, new = update.name(graph), update.named(quads)
-        # Oxigraph loses updates that several threads make at once.
         with self._writing:
-            old = {quad.triple for quad in self.inner.quads_for_pattern(None, None, None, name)}
-            gone, added = old - new, new - old
-            if not new:  # a graph without triples would still be listed
-                self._write(lambda store: store.update(update.remove(name)))
-            elif gone:
-                last = [triple for triple in gone if not self._elsewhere(triple, name)]
-                changes = update.change(name, gone=gone, last=last, added=added)
-                self._write(lambda store: store.update(changes))
-            elif added:  # one transaction as well, and half the time of an update
-                both = [
-                    Quad(triple.subject, triple.predicate, triple.object, target)
-                    for target in (name, ox.DefaultGraph())
-                    for triple in added
-                ]
-                self._write(lambda store: store.extend(both))
+            self.commit(replacement(self.inner, name, new))
 
     def remove(self, graph: str) -> bool:
         name = update.name(graph)
         with self._writing:
             there = self.inner.contains_named_graph(name)
             if there:
-                self._write(lambda store: store.update(update.remove(name)))
+                self.commit(replacement(self.inner, name, ()))
         return there
+
+    def commit(self, change: Change) -> None:
+        """Does the change, in the database and the text index. What is killed on its way is done whole or not at all."""
+        # Oxigraph loses updates that several threads make at once.
+        with self._writing:
+            if not change:
+                return
+            if self._read_only or self._text is None:
+                raise StoreError(f"{self.where} was opened for reading only")
+            try:
+                union = union_of(self.inner, change)
+                self.published.expect()
+                self._text.prepare(union.gone, union.new, emptied=change.emptied)
+                apply(self.inner, change, union)
+                self._text.finish()
+            except OSError as error:
+                raise StoreError(f"{self.where} can't be written: {error}") from error
+            if self._timer is None:
+                self._timer = threading.Timer(PUBLISH_SECONDS, self.publish)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def publish(self) -> int:
+        """The number of the latest published copy, made now where the store was written since the last one."""
+        with self._writing:
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+            if self._inner is None or self._read_only or not self.published.stale:
+                return self.published.number
+            return self.published.add(self._inner)
 
     def graphs(self) -> list[str]:
         return sorted(graph.value for graph in self.inner.named_graphs() if isinstance(graph, ox.NamedNode))
@@ -80,6 +127,7 @@ class EmbeddedStore:
 
     def query(self, sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Results:
         with evaluation():
+            sparql = rewritten(sparql, self._find)
             if not default_graphs and not named_graphs:
                 return Results(self.inner.query(sparql))
             return Results(
@@ -90,6 +138,12 @@ class EmbeddedStore:
                 )
             )
 
+    def _find(self, words: str, limit: int) -> list[tuple[ox.NamedNode, float]]:
+        if self._text is not None:
+            return self._text.search(words, limit=limit)
+        with TextIndex(self._folder / "text.sqlite", read_only=True) as text:
+            return text.search(words, limit=limit)
+
     def dump(self) -> Iterator[bytes]:
         for graph in self.graphs():
             yield b"".join(f"{quad} .\n".encode() for quad in self.quads(graph))
@@ -97,14 +151,19 @@ class EmbeddedStore:
     def flush(self) -> None:
         if not self._read_only:
             self.inner.flush()
+            self.publish()
 
     def close(self) -> None:
         if self._inner is None:
             return
-        if self._written:
-            self._inner.flush()
-        self._inner = None
-        self._lock.close()
+        with self._writing:
+            if not self._read_only and self.published.stale:
+                self._inner.flush()
+                self.publish()
+            if self._timer is not None:
+                self._timer.cancel()
+            self._inner = None
+            self._held.close()
 
     def __enter__(self) -> Self:
         return self
@@ -113,53 +172,3 @@ class EmbeddedStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    def _elsewhere(self, triple: Triple, graph: ox.NamedNode) -> bool:
-        """Whether a named graph other than this one holds the triple."""
-        found = self.inner.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-        return any(quad.graph_name not in (graph, ox.DefaultGraph()) for quad in found)
-
-    def _write(self, change: Callable[[ox.Store], None]) -> None:
-        if self._read_only:
-            raise StoreError(f"{self.where} was opened for reading only")
-        try:
-            change(self.inner)
-            self._written = True
-        except OSError as error:
-            raise StoreError(f"{self.where} can't be written: {error}") from error
-
-
-def _check(folder: Path, *, must_exist: bool) -> None:
-    """Makes the folder and its mark where there is none; raises StoreError where it can't be a store of ours."""
-    mark = folder / "FORMAT"
-    try:
-        if mark.is_file():
-            found = mark.read_text(encoding="utf8").strip()
-            if found != FORMAT:
-                raise StoreError(
-                    f"{folder} has the format {found!r} and this version reads {FORMAT!r}: "
-                    "build it anew in another folder, or use the version of kg that wrote it"
-                )
-        elif folder.exists() and not folder.is_dir():
-            raise StoreError(f"{folder} is a file, and a store is a folder")
-        elif folder.is_dir() and any(path.name != "lock" for path in folder.iterdir()):
-            raise StoreError(f"{folder} holds other files and is no store: name an empty or a new folder")
-        elif must_exist:
-            raise StoreError(f"there is no store at {folder}: build one with `kg build`")
-        else:
-            folder.mkdir(parents=True, exist_ok=True)
-            mark.write_text(FORMAT + "\n", encoding="utf8")
-    except OSError as error:
-        raise StoreError(f"{folder} can't be used as a store: {error}") from error
-
-
-def _open(folder: Path, *, read_only: bool) -> ox.Store:
-    database = folder / "oxigraph"
-    try:
-        if read_only and not database.exists():
-            return ox.Store()
-        return ox.Store.read_only(str(database)) if read_only else ox.Store(str(database))
-    except (OSError, RuntimeError) as error:
-        if "lock" in str(error).lower():
-            raise StoreLocked(f"{folder} is in use by another process: {error}") from error
-        raise StoreError(f"{folder} can't be opened: {error}") from error

@@ -1,13 +1,15 @@
 """A store on a SPARQL 1.1 server, asked over HTTP.
 
 The address is that of the query service, `http://host:7878/query`. Updates go to its neighbour `update`, as Oxigraph
-and Fuseki have it, or to what `?update=/path` names. With `?graphs=/path` graphs are put to that Graph Store Protocol
+and Fuseki have it, or to what `?update=/path` names. Where the variable KG_TOKEN is set, it is shown as a bearer token. With `?graphs=/path` graphs are put to that Graph Store Protocol
 service instead: for a server that keeps its default graph the union of the named ones by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -37,7 +39,9 @@ class RemoteStore:
         self._update_url = urljoin(self._query_url, options.get("update", "update"))
         self._graphs_url = urljoin(self._query_url, options["graphs"]) if "graphs" in options else ""
         self._read_only = read_only
-        self._client = httpx.Client(timeout=_TIMEOUT, follow_redirects=True)
+        token = os.environ.get("KG_TOKEN")
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._client = httpx.Client(timeout=_TIMEOUT, follow_redirects=True, headers=headers)
 
     @property
     def where(self) -> str:
@@ -88,6 +92,17 @@ class RemoteStore:
                 return Results(copy.query(_COPY))
         raise StoreError(f"{self.where} answers a query with {media_type or 'nothing'}, which is no SPARQL result")
 
+    def update(self, sparql: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
+        """Has the server do an update. Raises QueryError where it says that the update is wrong, and StoreError."""
+        graphs = {"using-graph-uri": list(using), "using-named-graph-uri": list(using_named)}
+        self._write("POST", self._update_url, data={"update": sparql} | {k: v for k, v in graphs.items() if v})
+
+    @contextmanager
+    def stream(self, form: Mapping[str, object], accept: str) -> Iterator[httpx.Response]:
+        """The server's answer to a query, as it comes."""
+        with self._client.stream("POST", self._query_url, data=dict(form), headers={"Accept": accept}) as response:
+            yield response
+
     def dump(self) -> Iterator[bytes]:
         for graph in self.graphs():
             yield b"".join(f"{quad} .\n".encode() for quad in self.quads(graph))
@@ -120,8 +135,8 @@ class RemoteStore:
             response = self._client.request(method, url, **request)  # type: ignore[arg-type]
         except httpx.HTTPError as error:
             raise StoreError(f"{url} does not answer: {error}") from error
-        if response.status_code == 400 and url == self._query_url:
-            raise QueryError(f"the query is not SPARQL 1.1: {response.text.strip()[:500]}")
+        if response.status_code == 400 and url in (self._query_url, self._update_url):
+            raise QueryError(f"it is not SPARQL 1.1: {response.text.strip()[:500]}")
         if not response.is_success:
             raise StoreError(f"{url} answers {response.status_code}: {response.text.strip()[:500]}")
         return response

@@ -1,0 +1,32 @@
+"""SPARQL as our stores need it, between a text and Oxigraph.
+
+`evaluate` turns an update into a Change, which `apply` does in one transaction; `rewritten` answers full-text search in
+a query; `depth`, `chain` and `unescaped` are for whoever must judge a text before Oxigraph reads it.
+"""
+
+from kg.sparql.change import UNNAMED, Change, Union, apply, replacement, union_of
+from kg.sparql.evaluate import evaluate
+from kg.sparql.nesting import chain, depth
+from kg.sparql.operations import Operation, loads, operations
+from kg.sparql.search import MATCHES, rewritten
+from kg.sparql.tokens import Token, tokens, unescaped
+
+__all__ = [
+    "MATCHES",
+    "UNNAMED",
+    "Change",
+    "Operation",
+    "Token",
+    "Union",
+    "apply",
+    "chain",
+    "depth",
+    "evaluate",
+    "loads",
+    "operations",
+    "replacement",
+    "rewritten",
+    "tokens",
+    "union_of",
+    "unescaped",
+]

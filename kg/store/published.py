@@ -1,0 +1,101 @@
+"""The published copies of a store: what readers open while one process writes.
+
+To open an Oxigraph database that another process writes to is undefined, so the writer publishes: it makes a checkpoint,
+hard links to files that never change, in milliseconds whatever the size. `published/N/` is the N-th; the file
+`published/current` names the latest. Who reads a copy holds a lock on it, and a copy that nobody reads goes when there is
+a newer one.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError, StoreLocked
+from kg.store import lock
+
+TRIES = 5
+
+
+class Published:
+    """The published copies in a store's folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "published"
+        self._pending = folder / "unpublished"
+
+    @property
+    def number(self) -> int:
+        """The number of the latest copy; 0 where there is none."""
+        try:
+            return int((self._folder / "current").read_text(encoding="ascii"))
+        except (FileNotFoundError, ValueError):
+            return 0
+
+    @property
+    def stale(self) -> bool:
+        """Whether the store was written since, or never published."""
+        return self.number == 0 or self._pending.exists()
+
+    def expect(self) -> None:
+        """Notes, before a write, that the latest copy will be out of date."""
+        self._pending.touch()
+
+    def add(self, live: ox.Store) -> int:
+        """The number of a new copy of the live store. For its writer only."""
+        number = self.number + 1
+        place = self._folder / str(number)
+        try:
+            shutil.rmtree(place, ignore_errors=True)  # left by one that was killed before it wrote `current`
+            place.mkdir(parents=True)
+            live.backup(str(place / "oxigraph"))
+            mark = self._folder / "current.new"
+            mark.write_text(f"{number}\n", encoding="ascii")
+            mark.replace(self._folder / "current")
+            self._pending.unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(f"{place} can't be written: {error}") from error
+        self._prune(number)
+        return number
+
+    @contextmanager
+    def reading(self, number: int | None = None) -> Iterator[Path]:
+        """The folder of a copy, by default the latest, which stays until the end of the block. Raises StoreError."""
+        for _ in range(TRIES):  # the latest may be replaced and taken away between two steps
+            place = self._folder / str(number or self.number)
+            try:
+                with lock.take(place, shared=True):
+                    if (place / "oxigraph").is_dir():
+                        yield place
+                        return
+            except (FileNotFoundError, StoreLocked):
+                continue
+        raise StoreError(f"{self._folder.parent} has no published copy to read; open it for writing once")
+
+    def copy(self, target: Path) -> None:
+        """Makes a store of its own, in a new folder, of the latest copy. Raises StoreError."""
+        if target.exists():
+            raise StoreError(f"{target} is there already: name a new folder for the backup")
+        partial = target.with_name(target.name + ".partial")
+        try:
+            shutil.rmtree(partial, ignore_errors=True)
+            with self.reading() as place:
+                shutil.copytree(place / "oxigraph", partial / "oxigraph")
+            (partial / "FORMAT").write_text((self._folder.parent / "FORMAT").read_text("utf8"), "utf8")
+            partial.rename(target)
+        except OSError as error:
+            raise StoreError(f"{target} can't be written: {error}") from error
+
+    def _prune(self, newest: int) -> None:
+        for place in self._folder.iterdir():
+            if not place.name.isdigit() or int(place.name) == newest:
+                continue
+            try:
+                with lock.take(place, shared=False):
+                    shutil.rmtree(place, ignore_errors=True)
+            except (StoreLocked, FileNotFoundError):
+                continue

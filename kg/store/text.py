@@ -1,0 +1,225 @@
+"""The words of a store: which nodes have a name, a title or a sentence with them. A SQLite file beside the store.
+
+What is indexed are the literals of `textrow.INDEXED` in the union of the named graphs, by their subject's IRI.
+`prepare` notes in the file what is about to change, the store's own transaction follows, and `finish` does what was
+noted. Where the process dies or the store refuses in between, `recover` asks the store what holds.
+
+    index.prepare(gone, new)
+    try:
+        store.update(...)
+    except OSError:
+        index.recover(lambda triple: triple in union)
+        raise
+    index.finish()
+
+Whoever opens the file for writing calls `recover` first, and `rebuild` where that gives -1. One process writes, which
+the store's lock sees to; any number read meanwhile, and see the index as the last `finish` left it. A TextIndex is for
+one thread at a time.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pyoxigraph import NamedNode, Triple
+
+from kg.errors import StoreError
+from kg.store import textfile, textquery, textrow
+from kg.store.textfile import told, transaction
+
+_GONE, _NEW, _EMPTIED = range(3)
+
+_PUT = "INSERT OR IGNORE INTO texts (key, node, text) VALUES (?, ?, ?)"
+_SEARCH = (
+    "SELECT texts.node, words.rank FROM words JOIN texts ON texts.id = words.rowid WHERE words MATCH ? "
+    "ORDER BY words.rank"
+)
+
+
+class TextIndex:
+    """The text index in a file, open. `needs_rebuild` says that only `rebuild` makes it tell what the store holds.
+
+    That is so where the file is new or damaged, another version wrote it, or the store was being emptied when a process
+    died. Until then `prepare` and `finish` do nothing, as `rebuild` reads it all.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Opens the file; for writing, makes it where it is not there. Raises StoreError where SQLite can't."""
+        self._path, self._read_only, self._closed = path, read_only, False
+        with told(path):
+            self._inner = textfile.reading(path) if read_only else textfile.writing(path)
+            try:
+                self.needs_rebuild = not self.is_current or self._first(self._open()) == _EMPTIED
+            except sqlite3.Error:
+                self.close()
+                raise
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the file is there and has the version that this code writes."""
+        return self._inner is not None and textfile.version(self._inner) == textfile.VERSION
+
+    def prepare(self, gone: Iterable[Triple], new: Iterable[Triple], *, emptied: bool = False) -> None:
+        """Notes in the file what the store is about to lose and to get; with `emptied`, it loses all it had before.
+
+        Triples that are not indexed may be among them. A triple is in the union once, however many graphs hold it.
+        """
+        index = self._writable()
+        if self.needs_rebuild:
+            return
+        noted = [(_EMPTIED, "")] if emptied else []
+        noted += [(_GONE, str(triple)) for triple in gone if textrow.row(triple)]
+        noted += [(_NEW, str(triple)) for triple in new if textrow.row(triple)]
+        if not noted:
+            return
+        with told(self._path), transaction(index):
+            if emptied:
+                index.execute("DELETE FROM pending")
+            index.executemany("INSERT INTO pending (what, triple) VALUES (?, ?)", noted)
+
+    def finish(self) -> None:
+        """Brings into the index what was noted: to be called when the store has done it."""
+        index = self._writable()
+        if self.needs_rebuild:
+            return
+        with told(self._path):
+            first = self._first(index)
+            if first is not None:
+                self._finish(index, emptied=first == _EMPTIED)
+
+    def _finish(self, index: sqlite3.Connection, *, emptied: bool) -> None:
+        with transaction(index):
+            if emptied:
+                index.execute("DROP TABLE words")
+                index.execute("DROP TABLE texts")
+                for statement in textfile.TABLES:
+                    index.execute(statement)
+            noted = index.execute(
+                "SELECT triple, what FROM pending WHERE what <> ? ORDER BY id", (_EMPTIED,)
+            ).fetchall()
+            _apply(index, {triple: what == _NEW for triple, what in noted})
+
+    def recover(self, holds: Callable[[Triple], bool]) -> int:
+        """How many noted triples were brought to what `holds` says of the union now, mostly 0; -1 where that won't do.
+
+        Then `needs_rebuild` is set too. To be called when the file is opened for writing, and when the store has
+        refused a change.
+        """
+        index = self._writable()
+        with told(self._path):
+            self.needs_rebuild = self.needs_rebuild or self._first(index) == _EMPTIED
+            if self.needs_rebuild:
+                return -1
+            noted = [line for (line,) in index.execute("SELECT DISTINCT triple FROM pending")]
+            if noted:
+                with transaction(index):
+                    _apply(index, {line: holds(textrow.read(line)) for line in noted})
+        return len(noted)
+
+    def rebuild(self, triples: Iterable[Triple]) -> None:
+        """Indexes anew, from all triples of the union, which are taken one by one.
+
+        Readers see the old index until the end. Where the triples raise, the file stays as it was.
+        """
+        index = self._writable()
+        with told(self._path):
+            with transaction(index):
+                textfile.clear(index)
+                for statement in (*textfile.TABLES, textfile.PENDING):
+                    index.execute(statement)
+                index.executemany(_PUT, filter(None, map(textrow.row, triples)))
+                index.execute("INSERT INTO words (words) VALUES ('rebuild')")
+                index.execute(f"PRAGMA user_version = {textfile.VERSION}")
+            index.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # else the log stays as large as the index
+        self.needs_rebuild = False
+
+    def search(self, words: str, *, limit: int = 1000, prefix: bool = False) -> list[tuple[NamedNode, float]]:
+        """The nodes with a text that has all of the words, best first, at most `limit`, and the score of each.
+
+        That is the score of its best text, above 0 and at most 1, to be compared within one answer; equal ones are in
+        the order of the IRIs. Case and accents don't matter. `textquery.expression` says what may be typed: nothing is
+        an error, and no words find nothing. Raises StoreError where there is no index, or one of another version.
+        """
+        index = self._readable()
+        asked = textquery.expression(words, prefix=prefix)
+        found: dict[str, float] = {}
+        if asked and limit > 0:
+            with told(self._path), textfile.rows(index, _SEARCH, asked) as hits:
+                last = 1.0
+                for node, rank in hits:
+                    score = -rank / (1 - rank)
+                    if len(found) >= limit and score < last:
+                        break
+                    if node not in found:
+                        found[node] = last = score
+        best = sorted(found.items(), key=lambda each: (-each[1], each[0]))
+        return [(NamedNode(node), score) for node, score in best[:limit]]
+
+    def close(self) -> None:
+        """Closes the file. What has been noted and not finished stays noted."""
+        self._closed = True
+        if self._inner is not None:
+            self._inner.close()
+            self._inner = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _writable(self) -> sqlite3.Connection:
+        if self._read_only:
+            raise StoreError(f"{self._path} was opened for reading only")
+        return self._open()
+
+    def _readable(self) -> sqlite3.Connection:
+        """The file if it can be searched. One that was not there when this was opened may be by now."""
+        with told(self._path):
+            if self._inner is None and not self._closed:
+                self._inner = textfile.reading(self._path)
+            index = self._open()
+            if self.is_current:
+                return index
+            if textfile.version(index):
+                raise StoreError(f"{self._path} has another version's text index: open the store for writing once")
+        raise self._missing()
+
+    def _open(self) -> sqlite3.Connection:
+        if self._closed:
+            raise StoreError(f"{self._path} has been closed")
+        if self._inner is None:
+            raise self._missing()
+        return self._inner
+
+    def _missing(self) -> StoreError:
+        return StoreError(f"{self._path}: there is no text index yet: opening the store for writing makes it")
+
+    @staticmethod
+    def _first(index: sqlite3.Connection) -> int | None:
+        """What was noted first; None where nothing is pending. That the store is emptied stands before all else."""
+        found = index.execute("SELECT what FROM pending ORDER BY id LIMIT 1").fetchone()
+        return int(found[0]) if found else None
+
+
+def _apply(index: sqlite3.Connection, there: dict[str, bool]) -> None:
+    """Puts the triples that are there into the index and takes the others out; nothing is pending any more.
+
+    Word by word in the order of the rows' numbers and by plain statements, since FTS5 writes out all it has gathered
+    where a number is lower than the last one, and before every statement that fires a trigger.
+    """
+    rows = [(found, holds) for line, holds in there.items() if (found := textrow.row(textrow.read(line)))]
+    of_key = "SELECT id, text FROM texts WHERE key = ?"
+    gone = sorted(kept for found, holds in rows if not holds for kept in index.execute(of_key, found[:1]))
+    index.executemany("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", gone)
+    index.executemany("DELETE FROM texts WHERE id = ?", [(number,) for number, _ in gone])
+    put = [(index.execute(_PUT, found), found[2]) for found, holds in rows if holds]
+    words = [(cursor.lastrowid, text) for cursor, text in put if cursor.rowcount]
+    index.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", words)
+    index.execute("DELETE FROM pending")

@@ -1,0 +1,197 @@
+"""What the HTTP server calls for each request: limits, the log, queries and graphs straight from an evaluator, Flask else.
+
+Flask is the application, and all that is seldom or small goes through it. A query does not, because that was measured:
+to pass through WSGI, a thread and Flask's dispatch took more than half the time of a small query.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from kg.errors import KGError
+from server import media
+from server.cache import FICKLE, Cache, Kept
+from server.exchange import Exchange
+from server.guard import check
+from server.limits import Rate, Turns
+from server.log import AccessLog
+from server.metrics import Metrics
+from server.passing import Passing
+from server.pool.client import keeper
+from server.pool.line import Line
+from server.pool.settings import Settings
+from server.pool.state import State
+from server.protocol import UPDATE, Operation, Refused, operation
+from server.store_paths import graph_of
+from server.wire import Wire
+
+LOG = logging.getLogger("kg.serve")
+QUERIES = {"/sparql", "/sparql/", "/query", "/query/"}
+ZIPPED = "gzip"
+TABLE, GRAPH = tuple(media.TABLE_TYPES), tuple(media.GRAPH_TYPES)
+OFFERED = {"table": TABLE, "boolean": TABLE, "graph": GRAPH}
+NAMED = {kind: [media.TYPES[format] for format in formats] for kind, formats in OFFERED.items()}
+
+
+class Front:
+    """The RSGI application of a server."""
+
+    def __init__(self, app: Flask, settings: Settings, metrics: Metrics) -> None:
+        self._settings, self._metrics = settings, metrics
+        self._rundir = Path(settings.rundir)
+        self._state = State(self._rundir)
+        self._flask = Passing(app, settings)
+        self._cache = Cache(settings.cache)
+        self._rate = Rate(settings.rate)
+        self._log = AccessLog(settings)
+        self._turns: Turns | None = None
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        exchange = Exchange(scope, protocol, forwarded=self._settings.forwarded)
+        try:
+            await self._answer(exchange)
+        except Refused as error:
+            exchange.problem(error.http_status, str(error), error.headers)
+        except KGError as error:
+            exchange.problem(error.http_status, str(error))
+        except asyncio.CancelledError:  # the client has gone
+            exchange.status = exchange.status or 499
+        except Exception:  # the outermost edge: one request never ends the others
+            LOG.exception("%s %s", exchange.method, exchange.path)
+            exchange.problem(500, "a fault of the server; its log tells more")
+        finally:
+            self._metrics.request(exchange)
+            self._log.write(exchange)
+
+    async def _answer(self, exchange: Exchange) -> None:
+        self._rate.check(exchange.client)
+        if exchange.method in ("GET", "HEAD", "POST") and exchange.path in QUERIES:
+            if (asked := await self._operation(exchange)) is not None and asked.kind == "query":
+                await self._query(exchange, asked)
+                return
+        elif exchange.method in ("GET", "HEAD") and (graph := graph_of(exchange)) is not None:
+            await self._graph(exchange, graph)
+            return
+        await self._flask.answer(exchange)
+
+    async def _operation(self, exchange: Exchange) -> Operation | None:
+        """The operation that is asked for; None where a page or the service's description is."""
+        if exchange.method != "POST" and "query=" not in exchange.query_string:
+            return None
+        if exchange.method == "GET" and exchange.wants_page():
+            return None
+        if exchange.header("content-type").startswith(UPDATE):
+            return None
+        # Whoever may write may send much; what a stranger sends is a query.
+        most = self._settings.body if exchange.header("authorization") else self._settings.query
+        body = await exchange.body(most) if exchange.method == "POST" else b""
+        return operation(exchange.method, exchange.query_string, exchange.header("content-type"), body)
+
+    async def _query(self, exchange: Exchange, asked: Operation) -> None:
+        check(asked.text, self._settings.services, longest=self._settings.query)
+        accept, named = exchange.header("accept"), asked.fields.get("format", [""])[-1]
+        formats = {kind: media.choose(accept, named, offered) for kind, offered in OFFERED.items()}
+        if not any(formats.values()):
+            media.refuse((*TABLE, *GRAPH))
+        zipped = ZIPPED in exchange.header("accept-encoding")
+        key = asked.text, asked.default_graphs, asked.named_graphs, *formats.values(), zipped, exchange.address
+        terms = {
+            "job": "query",
+            "query": asked.text,
+            "default_graphs": asked.default_graphs,
+            "named_graphs": asked.named_graphs,
+            "formats": formats,
+            "offered": NAMED,
+            "zip": zipped,
+            "base": exchange.address,
+        }
+        tag = ""
+        if FICKLE.search(asked.text) is None:
+            digest = hashlib.blake2b(repr(key).encode(), digest_size=8).hexdigest()
+            tag = f'"{self._settings.boot}-{self._state.version}-{digest}"'
+        await self._tell(exchange, key, terms, tag=tag)
+
+    async def _graph(self, exchange: Exchange, graph: str) -> None:
+        format = media.choose(exchange.header("accept"), exchange.parameter("format"), GRAPH)
+        if format is None:
+            media.refuse(GRAPH)
+        zipped = ZIPPED in exchange.header("accept-encoding")
+        asking = {"do": "tag", "graph": graph}
+        told = await asyncio.to_thread(keeper, self._rundir, asking, seconds=self._settings.timeout)
+        terms = {"job": "graph", "graph": graph, "format": format, "zip": zipped}
+        tag = f'"{told["state"]}.{format}"'
+        await self._tell(exchange, ("graph", graph, format, zipped), terms, tag=tag)
+
+    async def _tell(self, exchange: Exchange, key: Any, terms: Mapping[str, Any], *, tag: str) -> None:
+        """Sends the answer to a job: that the client has it already, what was kept, or an evaluator's.
+
+        `tag` is the answer's ETag; one that may differ each time has none, and is not kept.
+        """
+        version = self._state.version
+        headers = (("etag", tag),) if tag else ()
+        if tag:
+            if exchange.holds(tag):
+                exchange.send(304, headers, b"")
+                return
+            if (kept := self._cache.get(key, version)) is not None:
+                self._metrics.cached.inc()
+                exchange.send(200, kept.headers, kept.body)
+                return
+        self._turns = self._turns or Turns(
+            at_once=self._settings.workers, waiting=self._settings.queue, seconds=self._settings.timeout
+        )
+        async with self._turns.turn():
+            self._metrics.turns(self._turns)
+            with exchange.watching():
+                line = await Line.ask(
+                    self._rundir,
+                    self._state,
+                    terms | {"largest": self._settings.result},
+                    seconds=self._settings.timeout,
+                )
+            try:
+                headers = self._headers(line, headers if line.version == version else ())
+                if line.ended:
+                    exchange.send(200, headers, line.first)
+                    if tag and line.version == version and self._cache.most:
+                        self._cache.put(key, Kept(version, headers, line.first))
+                else:
+                    await self._stream(exchange, headers, line)
+            finally:
+                line.close()
+
+    def _headers(self, line: Line, headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        found = [("content-type", media.content_type(line.head["format"])), ("vary", "Accept, Accept-Encoding")]
+        if line.head.get("zipped"):
+            found.append(("content-encoding", ZIPPED))
+        if self._settings.result:
+            found.append(("result-limit", f"{self._settings.result} bytes"))
+        return (*found, ("cache-control", "no-cache"), *headers)
+
+    async def _stream(self, exchange: Exchange, headers: tuple[tuple[str, str], ...], line: Line) -> None:
+        """Sends an answer as it comes; where it breaks, so does the connection, and it can't be taken for whole."""
+        if exchange.method == "HEAD":
+            exchange.send(200, headers, b"")
+            return
+        wire = Wire.between(exchange.server, exchange.peer)
+        send = exchange.stream(200, headers)
+        try:
+            await send(line.first)
+            async for piece in line.rest():
+                await send(piece)
+                await wire.give(len(piece))
+        except KGError as error:
+            exchange.broken = str(error)
+            wire.cut()
+        except BaseException:
+            wire.cut()
+            raise
+        finally:
+            wire.close()

@@ -1,0 +1,77 @@
+"""How much one client may ask, and how many may be answered at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from server.protocol import Refused
+
+CLIENTS = 10_000
+
+
+class Rate:
+    """A token bucket for each client: so many requests a second, and as many at once after a second's rest."""
+
+    def __init__(self, a_second: float, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._a_second, self._clock = a_second, clock
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def check(self, client: str) -> None:
+        """Counts a request; raises Refused (429), with the seconds to wait, where it is one too many."""
+        if not self._a_second:
+            return
+        now, most = self._clock(), max(1.0, self._a_second)
+        left, then = self._buckets.pop(client, (most, now))
+        left = min(most, left + (now - then) * self._a_second)
+        if left < 1:
+            self._buckets[client] = left, now
+            wait = (1 - left) / self._a_second
+            raise Refused(
+                429,
+                f"one client may ask {self._a_second:g} times a second here; wait {wait:.1f} seconds",
+                {"Retry-After": str(max(1, round(wait)))},
+            )
+        self._buckets[client] = left - 1, now
+        if len(self._buckets) > CLIENTS:
+            self._buckets.popitem(last=False)
+
+
+class Turns:
+    """So many queries at a time, so many waiting, and nobody waiting longer than that."""
+
+    def __init__(self, *, at_once: int, waiting: int, seconds: float) -> None:
+        self._free, self._most, self._seconds = asyncio.Semaphore(at_once), waiting, seconds
+        self.running = self.waiting = 0
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Waits for a turn and has it for the block; raises Refused (503) where too many wait, or this one too long."""
+        if self._free.locked():
+            await self._wait()
+        else:
+            await self._free.acquire()
+        self.running += 1
+        try:
+            yield
+        finally:
+            self.running -= 1
+            self._free.release()
+
+    async def _wait(self) -> None:
+        if self.waiting >= self._most:
+            raise _busy(f"{self.waiting} queries wait already")
+        self.waiting += 1
+        try:
+            await asyncio.wait_for(self._free.acquire(), self._seconds)
+        except TimeoutError:
+            raise _busy(f"no turn came within {self._seconds:g} seconds") from None
+        finally:
+            self.waiting -= 1
+
+
+def _busy(why: str) -> Refused:
+    return Refused(503, f"the server is busy: {why}; try again in a moment", {"Retry-After": "5"})

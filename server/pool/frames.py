@@ -1,0 +1,62 @@
+"""What the processes say to each other over their sockets: frames, each a kind, a length and that many bytes."""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+ASK, HEAD, DATA, END, FAIL = b"Q", b"H", b"D", b"Z", b"F"
+HEADER = struct.Struct(">cI")
+PIECE = 1 << 18
+
+
+def frame(kind: bytes, payload: bytes = b"") -> bytes:
+    """One frame as it goes over the wire."""
+    return HEADER.pack(kind, len(payload)) + payload
+
+
+def message(kind: bytes, content: Any) -> bytes:
+    """A frame whose payload is JSON."""
+    return frame(kind, json.dumps(content, separators=(",", ":")).encode())
+
+
+class Splitter:
+    """Cuts what comes over a socket into frames, whatever pieces it comes in."""
+
+    def __init__(self) -> None:
+        self._rest = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """The frames that are whole by now."""
+        self._rest += data
+        start = 0
+        while len(self._rest) - start >= HEADER.size:
+            kind, size = HEADER.unpack_from(self._rest, start)
+            end = start + HEADER.size + size
+            if len(self._rest) < end:
+                break
+            yield kind, bytes(self._rest[start + HEADER.size : end])
+            start = end
+        del self._rest[:start]
+
+
+def receive(sock: socket.socket) -> tuple[bytes, bytes]:
+    """The next frame; raises EOFError where the other side has gone."""
+    kind, size = HEADER.unpack(_exactly(sock, HEADER.size))
+    return kind, _exactly(sock, size)
+
+
+def _exactly(sock: socket.socket, size: int) -> bytes:
+    data = sock.recv(size) if size else b""
+    if len(data) == size:
+        return data
+    found = bytearray(data)
+    while len(found) < size:
+        more = sock.recv(min(size - len(found), PIECE))
+        if not more:
+            raise EOFError("the other process has gone")
+        found += more
+    return bytes(found)

@@ -1,0 +1,206 @@
+"""What an evaluator can be asked to do. Each job gets its terms as JSON and writes its answer, or raises KGError."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyoxigraph as ox
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
+
+from kg.errors import KGError, NotFound, QueryError
+from kg.sparql import UNNAMED, Change, evaluate, rewritten
+from kg.store import GRAPH_FORMATS, Results
+from kg.store.remote import RemoteStore
+from kg.store.results import evaluation
+from kg.store.text import TextIndex
+from server.pool import sources
+from server.pool.answer import Answer
+
+DEEPEST_TERM = 16
+
+
+class BadBody(KGError):
+    """What a client sent can't be read as RDF."""
+
+    http_status = 400
+
+
+class Unsuitable(KGError):
+    """The answer is of a kind that the client takes in no form."""
+
+    http_status = 406
+
+
+@dataclass(slots=True)
+class Reading:
+    """What an evaluator reads from: a store, the copy on disk that it came from, and where the text index is.
+
+    `spent` is set where a job has written to the evaluator's own memory: it is to end.
+    """
+
+    store: ox.Store
+    copy: Path | None = None
+    text: Path | None = None
+    in_memory: bool = False
+    remote: RemoteStore | None = None
+    spent: bool = False
+
+    def find(self, words: str, limit: int) -> list[tuple[NamedNode, float]]:
+        """The nodes whose texts have these words."""
+        if self.text is None:
+            raise QueryError("this store has no text index to search")
+        with TextIndex(self.text, read_only=True) as text:
+            return text.search(words, limit=limit)
+
+    def scratch(self, change: Change) -> ox.Store:
+        self.spent = True
+        return sources.scratch(self.store, None if self.in_memory else self.copy, change)
+
+
+class Job(Protocol):
+    """Something to do, with its terms."""
+
+    def __call__(self, reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None: ...
+
+
+def query(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
+    """A query's answer. `formats` says which format each kind of result is wanted in; an empty one refuses that kind."""
+    with evaluation():
+        sparql = rewritten(terms["query"], reading.find)
+        default_graphs, named_graphs = terms.get("default_graphs"), terms.get("named_graphs")
+        options: dict[str, Any] = {}
+        if default_graphs or named_graphs:
+            options["default_graph"] = [NamedNode(graph) for graph in default_graphs or ()]
+            options["named_graphs"] = [NamedNode(graph) for graph in named_graphs or ()]
+        results = Results(reading.store.query(sparql, base_iri=terms.get("base"), **options))
+        format = terms["formats"][results.kind]
+        if not format:
+            raise Unsuitable(f"a {results.kind} can be sent as {', '.join(terms['offered'][results.kind])}")
+        answer.head = {"format": format}
+        results.write(answer, format)  # type: ignore[arg-type]
+
+
+def graph(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
+    """All triples of one graph, or of the graph that has no name; NotFound where it is not there."""
+    name = NamedNode(terms["graph"]) if terms["graph"] else UNNAMED
+    if name != UNNAMED and not reading.store.contains_named_graph(name):
+        raise NotFound(f"there is no graph {terms['graph']}")
+    answer.head = {"format": terms["format"]}
+    found = reading.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", default_graph=name)
+    Results(found).write(answer, terms["format"])  # type: ignore[arg-type]
+
+
+def update(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
+    """What an update would change, for the keeper to do."""
+    loaded = {iri: path for iri, path in terms.get("loaded", {}).items()}
+
+    def load(iri: str) -> Iterator[Triple]:
+        if iri not in loaded:
+            raise QueryError(f"LOAD of {iri} is not allowed here")
+        return parsed(loaded[iri] | {"base": iri})
+
+    within = terms.get("within")
+    with evaluation():
+        change = evaluate(
+            terms["update"],
+            reading.store,
+            base_iri=terms.get("base"),
+            using=tuple(terms.get("using", ())),
+            using_named=tuple(terms.get("using_named", ())),
+            scratch=reading.scratch,
+            load=load if loaded else None,
+            within=within,
+        )
+    if within is not None and change.graphs - {within or UNNAMED.value}:
+        raise QueryError("a patch may change only the graph that it is sent to")
+    _told(change, answer)
+
+
+def put(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
+    """What it would change to put triples to a graph: in place of what it holds, or beside it where `add`.
+
+    The parts are files with the format and base IRI of each; all are read before anything else.
+    """
+    name = NamedNode(terms["graph"]) if terms["graph"] else UNNAMED
+    triples: set[Triple] = set()
+    for part in terms["parts"]:
+        triples.update(parsed(part))
+    there = reading.store.contains_named_graph(name)
+    old = frozenset(reading.store.quads_for_pattern(None, None, None, name))
+    new = frozenset(Quad(t.subject, t.predicate, t.object, name) for t in triples)
+    removed = frozenset() if terms["add"] else old - new
+    created = frozenset() if there else frozenset({name})
+    _told(Change(removed=removed, added=new - old, created=created), answer, there=there or name == UNNAMED)
+
+
+def delete(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
+    """What it would change to delete a graph; NotFound where it is not there."""
+    name = NamedNode(terms["graph"]) if terms["graph"] else UNNAMED
+    if name != UNNAMED and not reading.store.contains_named_graph(name):
+        raise NotFound(f"there is no graph {terms['graph']}")
+    removed = frozenset(reading.store.quads_for_pattern(None, None, None, name))
+    _told(Change(removed=removed, dropped=frozenset({name})), answer)
+
+
+def parsed(part: Mapping[str, str]) -> Iterator[Triple]:
+    """The triples of a file that a client sent, its blank nodes renamed. Raises BadBody, with the line."""
+    format = part["format"]
+    try:
+        body = Path(part["path"]).read_bytes()
+        for quad in ox.parse(body, GRAPH_FORMATS[format], base_iri=part["base"], rename_blank_nodes=True):
+            if quad.graph_name != ox.DefaultGraph():
+                raise BadBody(f"the body names the graph {quad.graph_name}, and is to be the content of one graph")
+            _check_depth(quad.object)
+            yield quad.triple
+    except (SyntaxError, ValueError) as error:
+        raise BadBody(f"the body can't be read as {format}: {getattr(error, 'msg', None) or error}") from error
+
+
+def _check_depth(term: object) -> None:
+    depth = 0
+    while isinstance(term, Triple):
+        depth, term = depth + 1, term.object
+        if depth > DEEPEST_TERM:
+            raise BadBody(f"a triple term nests deeper than {DEEPEST_TERM}")
+
+
+def _told(change: Change, answer: Answer, **more: object) -> None:
+    """Writes the change: two N-Quads documents, whose sizes stand in the head."""
+    removed, added = (_nquads(quads) for quads in (change.removed, change.added))
+    answer.head = {
+        "emptied": change.emptied,
+        "created": sorted(graph.value for graph in change.created),
+        "dropped": sorted(graph.value for graph in change.dropped),
+        "removed": len(removed),
+        **more,
+    }
+    answer.write(removed)
+    answer.write(added)
+
+
+def told(head: Mapping[str, Any], body: bytes) -> Change:
+    """The change that `_told` wrote."""
+    return Change(
+        removed=frozenset(_quads(body[: head["removed"]])),
+        added=frozenset(_quads(body[head["removed"] :])),
+        created=frozenset(map(NamedNode, head["created"])),
+        dropped=frozenset(map(NamedNode, head["dropped"])),
+        emptied=head["emptied"],
+    )
+
+
+def _nquads(quads: frozenset[Quad]) -> bytes:
+    out = io.BytesIO()
+    ox.serialize(quads, out, RdfFormat.N_QUADS)
+    return out.getvalue()
+
+
+def _quads(text: bytes) -> Iterator[Quad]:
+    return iter(ox.parse(text, RdfFormat.N_QUADS, lenient=True))
+
+
+JOBS: dict[str, Job] = {"query": query, "graph": graph, "update": update, "put": put, "delete": delete}

@@ -1,0 +1,216 @@
+"""The keeper of the store: the one process that writes to it, and the one that decides which generation answers.
+
+Updates and graphs that clients send are never read here: an evaluator works out what they change, and may die of it; the
+keeper does the change, in one transaction, and answers when the new generation shows it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from kg.errors import KGError, StoreError, StoreLocked
+from kg.sparql import UNNAMED, Change
+from kg.store import open_store
+from kg.store.embedded import EmbeddedStore
+from kg.store.published import Published
+from server.pool import jobs
+from server.pool.client import Failed, ask
+from server.pool.frames import END, FAIL, message, receive
+from server.pool.generations import Generations
+from server.pool.isolation import die_with_parent
+from server.pool.passer import Passer
+from server.pool.settings import Settings
+from server.pool.state import State
+
+LOG = logging.getLogger("kg.serve")
+WATCH_SECONDS = 0.2
+MANY = 100_000  # quads that are quicker read from disk than told
+
+
+class Keeper:
+    """A store in a folder, open for writing or watched, and the generations of evaluators over it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._rundir = settings, Path(settings.rundir)
+        self._folder = Path(settings.where)
+        self._writing = threading.Lock()
+        self._published = Published(self._folder)
+        self._store = self._opened()
+        self._state = State(self._rundir)
+        self._changed: dict[str, int] = {}
+        self._emptied = 0
+        self.deaths: Counter[str] = Counter()
+        self._generations = Generations(settings, self._state, self.deaths)
+
+    def _opened(self) -> EmbeddedStore | None:
+        """The store open for writing, or None where this server only reads; there is a published copy in both cases."""
+        if self._settings.writable:
+            store = open_store(self._folder)
+            assert isinstance(store, EmbeddedStore)
+            store.publish()
+            return store
+        open_store(self._folder, read_only=True).close()  # says what is wrong with it, if anything is
+        if self._published.stale:
+            try:
+                open_store(self._folder).close()
+            except StoreLocked:
+                if not self._published.number:
+                    raise
+        return None
+
+    def start(self) -> None:
+        """Has the first generation answer."""
+        self._generations.show(self._published.number)
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def write(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Does what a client wants written; gives the version that shows it, and whether the graph was there before."""
+        if self._store is None:
+            raise StoreError("this server only reads")
+        with self._writing:
+            self._check(terms)
+            reply = ask(self._rundir, self._state, terms, seconds=self._settings.timeout)
+            change = jobs.told(reply.head, reply.body)
+            if change:
+                self._do(self._store, change, reply.head, reply.body)
+            self._note(change)
+            there = reply.head.get("there", True)
+            return {"version": self._state.version, "there": there, "changed": bool(change)}
+
+    def tag(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The state that a graph is in, which changes whenever the graph does."""
+        return {"state": self._tag(terms["graph"])}
+
+    def _tag(self, graph: str) -> str:
+        if self._store is None:
+            return f"{self._settings.boot}-{self._state.version}"
+        return f"{self._settings.boot}-{self._changed.get(graph or UNNAMED.value, self._emptied)}"
+
+    def _check(self, terms: Mapping[str, Any]) -> None:
+        """Raises Failed (412) where the write is meant for another state of its graph."""
+        graph = terms.get("concerns")
+        if graph is None or not {"match", "none_match"} & terms.keys():
+            return
+        assert self._store is not None
+        there = not graph or self._store.inner.contains_named_graph(NamedNode(graph))
+        states = {"*", self._tag(graph)} if there else set()
+        if "match" in terms and not states & set(terms["match"]):
+            raise Failed("the graph has changed: fetch it again, and write what you want on top of that", 412)
+        if states & set(terms.get("none_match", ())):
+            raise Failed("the graph is there already, in a state that the request excludes", 412)
+
+    def _note(self, change: Change) -> None:
+        if change.emptied:
+            self._changed, self._emptied = {}, self._state.version
+        self._changed |= dict.fromkeys(change.graphs, self._state.version)
+
+    def _do(self, store: EmbeddedStore, change: Change, head: Mapping[str, Any], body: bytes) -> None:
+        store.commit(change)
+        if self._generations.keeps_memory and len(change.removed) + len(change.added) <= MANY:
+            note = self._rundir / f"change-{self._state.version}"
+            note.write_bytes(json.dumps(head).encode() + b"\n" + body)
+            removed, emptied = len(change.removed), change.emptied
+            self._generations.changed(note, store.publish, removed=removed, emptied=emptied)
+        else:
+            self._generations.show(store.publish())
+
+    def _watch(self) -> None:
+        """Shows what somebody else has published, for as long as this process lives."""
+        while True:
+            time.sleep(WATCH_SECONDS)
+            with self._writing:
+                try:
+                    if self._store is None and self._published.number != self._generations.copy:
+                        self._generations.show(self._published.number)
+                    self._generations.tend(self._store.publish if self._store else lambda: self._published.number)
+                except KGError as error:
+                    LOG.error("%s", error)
+
+    def backup(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Copies the store to a folder, as one that `--store` can name; while it is served and written to."""
+        target = Path(terms["to"])
+        with self._writing:
+            if self._store is not None:
+                self._store.publish()
+            self._published.copy(target)
+        return {"to": str(target)}
+
+    def status(self, _terms: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the metrics and health pages show."""
+        return self._generations.status() | {"deaths": dict(self.deaths), "writable": self._store is not None}
+
+    def close(self) -> None:
+        """Ends the evaluators and gives the store back, all written."""
+        with self._writing:
+            self._generations.close()
+            if self._store is not None:
+                self._store.close()
+
+
+def main(path: str) -> None:
+    """The process: says 'ready' or what is wrong on standard output, then serves until its standard input ends."""
+    die_with_parent(signal.SIGTERM)
+    settings = Settings.load(Path(path).read_text("utf8"))
+    ended = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        keeper: Keeper | Passer = Passer(settings) if settings.remote else Keeper(settings)
+        keeper.start()
+    except KGError as error:
+        print(json.dumps({"failed": type(error).__name__, "why": str(error)}), flush=True)
+        raise SystemExit(1) from None
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    path = Path(settings.rundir) / "keeper.sock"
+    path.unlink(missing_ok=True)
+    listener.bind(str(path))
+    listener.listen(128)
+    threading.Thread(target=_serve, args=(listener, keeper), daemon=True).start()
+    threading.Thread(target=_until_eof, args=(ended,), daemon=True).start()
+    print(json.dumps({"ready": True}), flush=True)
+    ended.wait()
+    keeper.close()
+
+
+def _until_eof(ended: threading.Event) -> None:
+    while os.read(0, 1024):
+        pass
+    ended.set()
+
+
+def _serve(listener: socket.socket, keeper: Keeper | Passer) -> None:
+    while True:
+        sock, _ = listener.accept()
+        threading.Thread(target=_handle, args=(sock, keeper), daemon=True).start()
+
+
+def _handle(sock: socket.socket, keeper: Keeper | Passer) -> None:
+    with sock, contextlib.suppress(EOFError, OSError):
+        terms = json.loads(receive(sock)[1])
+        calls = {"write": keeper.write, "tag": keeper.tag, "backup": keeper.backup, "status": keeper.status}
+        try:
+            sock.sendall(message(END, calls[terms["do"]](terms)))
+        except KGError as error:
+            sock.sendall(message(FAIL, {"why": str(error), "status": error.http_status}))
+        except Exception as error:  # the outermost edge: one write never ends the keeper
+            LOG.exception("a write failed")
+            sock.sendall(message(FAIL, {"why": f"{type(error).__name__}: {error}", "status": 500}))
+
+
+if __name__ == "__main__":
+    logging.basicConfig(stream=sys.stderr, format="kg: %(message)s")
+    main(*sys.argv[1:])

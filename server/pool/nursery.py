@@ -1,0 +1,242 @@
+"""Holds one copy of the store and forks evaluators from it, so that one that dies is replaced within milliseconds.
+
+A fork shares the memory of what it was forked from: a copy in memory is there once, however many evaluators read it. So
+this process runs one thread, and never a query.
+
+The keeper speaks to it over standard input, a message a line of JSON, and gets one back for each:
+
+    prepare     a generation over what is asked: changes are made to the copy in memory, or a copy on disk is opened
+    retire      a generation ends as soon as its queries have
+
+When its standard input ends, it retires what it has and ends with the last query.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pyoxigraph as ox
+
+from kg.sparql import apply
+from kg.store.published import Published
+from kg.store.remote import RemoteStore
+from server.pool import sources
+from server.pool.evaluator import GONE, Evaluator
+from server.pool.isolation import die_with_parent, isolate
+from server.pool.jobs import Reading, told
+from server.pool.settings import Settings
+from server.pool.state import listening
+
+BACKLOG = 1024
+SOON = 0.05  # an evaluator that lives no longer has a fault of its own
+# For our own pages and for updates, which should not wait behind strangers' queries.
+SPARE = 2
+
+
+@dataclass(slots=True)
+class Generation:
+    """Evaluators over one state: their socket, the pipe whose closing retires them, and since when each lives."""
+
+    number: int
+    listener: socket.socket
+    retire: int
+    retired: int
+    reading: Reading
+    held: ExitStack
+    alive: dict[int, float] = field(default_factory=dict)
+    wanted: int = 0
+
+
+class Nursery:
+    """The generations of one process, the last of which is kept at its full number."""
+
+    def __init__(self, settings: Settings, folder: Path, *, in_memory: bool) -> None:
+        self._settings, self._folder, self._in_memory = settings, folder, in_memory
+        self._store: ox.Store | None = None
+        self._ending = False
+        self._generations: dict[int, Generation] = {}
+        self._rundir = Path(settings.rundir)
+
+    def load(self, copy: int) -> None:
+        """Reads a published copy into memory."""
+        with Published(self._folder).reading(copy) as place:
+            self._store = sources.in_memory(place)
+
+    def prepare(self, terms: Mapping[str, Any]) -> None:
+        """Starts a generation, which answers from now on."""
+        held = ExitStack()
+        if self._settings.remote:
+            reading = Reading(ox.Store())
+        elif self._in_memory:
+            assert self._store is not None
+            for change in terms.get("changes", ()):
+                head, body = Path(change).read_bytes().split(b"\n", 1)
+                apply(self._store, told(json.loads(head), body))
+            reading = Reading(self._store, None, self._folder / "text.sqlite", in_memory=True)
+        else:
+            place = held.enter_context(Published(self._folder).reading(terms["copy"]))
+            # Each evaluator opens the copy for itself: a database survives no fork.
+            reading = Reading(ox.Store(), place, self._folder / "text.sqlite", in_memory=False)
+        path = listening(self._rundir, terms["generation"])
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        listener.bind(str(path))
+        listener.listen(BACKLOG)
+        retired, retire = os.pipe()
+        number = terms["generation"]
+        made = Generation(number, listener, retire, retired, reading, held, wanted=self._settings.workers + SPARE)
+        self._generations[number] = made
+        self._fill(made)
+
+    def retire(self, number: int) -> None:
+        """Lets a generation's evaluators end when they have answered what they were asked."""
+        generation = self._generations[number]
+        generation.wanted = 0
+        listening(self._rundir, number).unlink(missing_ok=True)
+        os.close(generation.retire)
+        generation.listener.close()
+        self._forget(generation)
+
+    def retire_all(self) -> None:
+        """Retires every generation, and wants no more."""
+        self._ending = True
+        for generation in list(self._generations.values()):
+            if generation.wanted:
+                self.retire(generation.number)
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is, or may come, anything to do."""
+        return not self._ending or bool(self._generations)
+
+    def reap(self) -> dict[str, int]:
+        """How the evaluators that have ended since did so, by cause; they are replaced."""
+        causes: dict[str, int] = {}
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return causes
+            if pid == 0:
+                return causes
+            for generation in list(self._generations.values()):
+                began = generation.alive.pop(pid, None)
+                if began is None:
+                    continue
+                if (cause := _cause(status)) != "ended":
+                    causes[cause] = causes.get(cause, 0) + 1
+                if time.monotonic() - began < SOON and cause != "ended":
+                    time.sleep(SOON)
+                self._fill(generation)
+                self._forget(generation)
+
+    def _fill(self, generation: Generation) -> None:
+        while len(generation.alive) < generation.wanted:
+            pid = os.fork()
+            if pid == 0:
+                self._evaluate(generation)
+            generation.alive[pid] = time.monotonic()
+
+    def _forget(self, generation: Generation) -> None:
+        if not generation.wanted and not generation.alive:
+            os.close(generation.retired)
+            generation.held.close()
+            self._generations.pop(generation.number, None)
+
+    def _evaluate(self, generation: Generation) -> NoReturn:
+        """What a fork does, and never comes back from."""
+        code = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
+                signal.signal(number, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            die_with_parent(signal.SIGKILL)
+            os.close(0)
+            for other in self._generations.values():
+                with contextlib.suppress(OSError):
+                    os.close(other.retire)
+            reading = generation.reading
+            if self._settings.remote:
+                reading.remote = RemoteStore(self._settings.remote)
+            elif reading.copy is not None:
+                reading.store = sources.on_disk(reading.copy)
+            Evaluator(reading, self._settings).run(generation.listener, generation.retired)
+            code = 0
+        finally:
+            os._exit(code)
+
+
+def _cause(status: int) -> str:
+    if os.WIFEXITED(status):
+        return {0: "ended", GONE: "client gone"}.get(os.WEXITSTATUS(status), "fault")
+    number = os.WTERMSIG(status)
+    names = {signal.SIGALRM: "time", signal.SIGABRT: "memory", signal.SIGSEGV: "nesting", signal.SIGBUS: "nesting"}
+    return names.get(signal.Signals(number), f"signal {number}")
+
+
+def main(settings_path: str, kind: str, copy: str) -> None:
+    """The process: loads its copy, then does what it is told until its standard input ends."""
+    die_with_parent(signal.SIGKILL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    isolated = isolate() if kind != "outward" else False
+    settings = Settings.load(Path(settings_path).read_text("utf8"))
+    nursery = Nursery(settings, Path(settings.where), in_memory=kind == "memory")
+    if kind == "memory":
+        nursery.load(int(copy))
+    wake, note = os.pipe()
+    os.set_blocking(note, False)
+    os.set_blocking(wake, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(note)
+    _say({"ready": True, "isolated": isolated})
+    poll = select.poll()
+    poll.register(0, select.POLLIN)
+    poll.register(wake, select.POLLIN)
+    rest = b""
+    while nursery.wanted:
+        ready = {fd for fd, _ in poll.poll()}
+        if wake in ready:
+            with contextlib.suppress(BlockingIOError):
+                os.read(wake, 4096)
+            if causes := nursery.reap():
+                _say({"deaths": causes})
+        if 0 in ready:
+            data = os.read(0, 1 << 16)
+            if not data:
+                poll.unregister(0)
+                nursery.retire_all()
+            *lines, rest = (rest + data).split(b"\n")
+            for line in lines:
+                _do(nursery, json.loads(line))
+
+
+def _do(nursery: Nursery, terms: Mapping[str, Any]) -> None:
+    try:
+        if terms["do"] == "prepare":
+            nursery.prepare(terms)
+        else:
+            nursery.retire(terms["generation"])
+        _say({"done": terms["generation"]})
+    except Exception as error:  # the keeper decides what to do without
+        _say({"done": terms["generation"], "failed": f"{type(error).__name__}: {error}"})
+
+
+def _say(content: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(content) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

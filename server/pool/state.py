@@ -1,0 +1,39 @@
+"""What the front must know at every request: the present generation of evaluators, and the version of what they read."""
+
+from __future__ import annotations
+
+import mmap
+import struct
+from pathlib import Path
+
+_LAYOUT = struct.Struct("=QQ")
+
+
+class State:
+    """A file of two numbers that all processes have mapped: written by the keeper, read by the front without a call."""
+
+    def __init__(self, rundir: Path) -> None:
+        path = rundir / "state"
+        if not path.exists():
+            path.write_bytes(bytes(_LAYOUT.size))
+        with path.open("r+b") as file:
+            self._map = mmap.mmap(file.fileno(), _LAYOUT.size)
+
+    @property
+    def generation(self) -> int:
+        """The number of the generation that answers; 0 where none does yet."""
+        return int(_LAYOUT.unpack_from(self._map)[0])
+
+    @property
+    def version(self) -> int:
+        """The version of the store's content that this generation reads."""
+        return int(_LAYOUT.unpack_from(self._map)[1])
+
+    def set(self, generation: int, version: int) -> None:
+        """Makes these the present ones."""
+        _LAYOUT.pack_into(self._map, 0, generation, version)
+
+
+def listening(rundir: Path, generation: int) -> Path:
+    """The socket of a generation's evaluators."""
+    return rundir / f"{generation}.sock"

@@ -1,0 +1,94 @@
+"""The TCP connection that a request came over: how much of the answer has arrived, and how to break it off.
+
+The HTTP server takes whatever it is given and sends it when the client reads, so someone has to look how far the client
+is, or a large answer would pile up in memory. Nor can it be told that an answer is broken: it would end it as if it were
+whole. Both are asked of the system here, of the connection between the two addresses that the request names.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import struct
+import time
+from contextlib import suppress
+from typing import Self
+
+from server.pool.client import Stopped
+
+AHEAD = 4 << 20
+STEP = 0.002
+LONGEST_STEP = 0.05
+STALLED_SECONDS = 60.0
+# `tcpi_bytes_acked` in Linux's `struct tcp_info`.
+_ACKED = struct.Struct("=120xQ")
+_TCP_INFO = 11
+
+
+class Wire:
+    """One connection, to be closed after use. Where the system tells nothing of it, it never holds anybody up."""
+
+    def __init__(self, sock: socket.socket | None) -> None:
+        self._sock = sock
+        self._given = 0
+        self._before = self._acked()
+
+    @classmethod
+    def between(cls, server: str, client: str) -> Self:
+        """The connection of this process between two addresses, each `host:port`."""
+        for name in _descriptors():
+            with suppress(OSError, ValueError):
+                if not os.readlink(f"/proc/self/fd/{name}").startswith("socket:"):
+                    continue
+                sock = socket.socket(fileno=os.dup(int(name)))
+                if _written(sock.getpeername()) == client and _written(sock.getsockname()) == server:
+                    return cls(sock)
+                sock.close()
+        return cls(None)
+
+    async def give(self, size: int) -> None:
+        """Counts what is sent, and waits while the client is more than AHEAD behind. Raises Stopped where it stalls."""
+        self._given += size
+        step, moved, last = STEP, time.monotonic(), -1
+        while (arrived := self._acked()) is not None and self._before is not None:
+            if self._given - (arrived - self._before) <= AHEAD:
+                return
+            if arrived != last:
+                last, moved, step = arrived, time.monotonic(), STEP
+            elif time.monotonic() - moved > STALLED_SECONDS:
+                raise Stopped(f"the client has read nothing for {STALLED_SECONDS:g} seconds")
+            await asyncio.sleep(step)
+            step = min(step * 1.5, LONGEST_STEP)
+
+    def cut(self) -> None:
+        """Breaks the connection off, so that what was sent can't be taken for the whole."""
+        if self._sock is not None:
+            with suppress(OSError):
+                self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                self._sock.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Lets go of the connection, which goes on."""
+        if self._sock is not None:
+            self._sock.close()
+
+    def _acked(self) -> int | None:
+        if self._sock is None:
+            return None
+        try:
+            return int(_ACKED.unpack(self._sock.getsockopt(socket.IPPROTO_TCP, _TCP_INFO, _ACKED.size))[0])
+        except (OSError, struct.error):
+            return None
+
+
+def _descriptors() -> list[str]:
+    try:
+        return os.listdir("/proc/self/fd")
+    except OSError:
+        return []
+
+
+def _written(address: tuple[object, ...]) -> str:
+    host, port = address[0], address[1]
+    return f"{host}:{port}"
