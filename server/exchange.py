@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -14,8 +14,12 @@ from server.protocol import Refused
 
 WATCH_AFTER = 0.1
 Headers = Iterable[tuple[str, str]]
-READS = ("access-control-allow-origin", "*"), ("x-content-type-options", "nosniff")
 EXPOSED = "Content-Location, Content-Type, ETag, Link, Result-Limit, Retry-After"
+READS = (
+    ("access-control-allow-origin", "*"),
+    ("access-control-expose-headers", EXPOSED),
+    ("x-content-type-options", "nosniff"),
+)
 
 
 class Exchange:
@@ -31,6 +35,8 @@ class Exchange:
         self.server: str = scope.server
         self.status = self.size = 0
         self._read: bytes | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._watcher: asyncio.Task[None] | None = None
         self.broken = ""
         """Why the answer was broken off, if it was."""
 
@@ -106,30 +112,30 @@ class Exchange:
                 raise _too_large(most)
             yield piece
 
-    @contextmanager
-    def watching(self) -> Iterator[None]:
-        """Cancels the block where the client goes away while it lasts."""
-        loop, task = asyncio.get_running_loop(), asyncio.current_task()
-        watchers: list[asyncio.Task[None]] = []
+    def watch(self) -> None:
+        """Cancels the task that runs now where the client goes away before `unwatch`."""
+        # Most answers are there long before it would be worth looking.
+        self._timer = asyncio.get_running_loop().call_later(WATCH_AFTER, self._look, asyncio.current_task())
 
+    def _look(self, task: asyncio.Task[None] | None) -> None:
         async def gone() -> None:
             await self._protocol.client_disconnect()
             if task is not None:
                 task.cancel()
 
-        # Most answers are there long before it would be worth looking.
-        timer = loop.call_later(WATCH_AFTER, lambda: watchers.append(loop.create_task(gone())))
-        try:
-            yield
-        finally:
-            timer.cancel()
-            for watcher in watchers:
-                watcher.cancel()
+        self._watcher = asyncio.get_running_loop().create_task(gone())
+
+    def unwatch(self) -> None:
+        """Ends what `watch` began."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._watcher is not None:
+            self._watcher.cancel()
 
     def send(self, status: int, headers: Headers, body: bytes) -> None:
         """The whole answer; of a HEAD, its headers."""
         self.status, self.size = status, len(body)
-        sent = [*headers, *READS, ("access-control-expose-headers", EXPOSED)]
+        sent = [*headers, *READS]
         if self.method == "HEAD" or status in (204, 304):
             if self.method == "HEAD" and body:
                 sent.append(("content-length", str(len(body))))
@@ -148,8 +154,7 @@ class Exchange:
     def stream(self, status: int, headers: Headers) -> Callable[[bytes], Awaitable[None]]:
         """Begins an answer of unknown size; gives what sends the next piece, and is cancelled when the client goes."""
         self.status = status
-        exposed = ("access-control-expose-headers", EXPOSED)
-        transport = self._protocol.response_stream(status, [*headers, *READS, exposed])
+        transport = self._protocol.response_stream(status, [*headers, *READS])
 
         async def send(piece: bytes) -> None:
             self.size += len(piece)

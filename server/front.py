@@ -7,7 +7,6 @@ to pass through WSGI, a thread and Flask's dispatch took more than half the time
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,13 +18,13 @@ from kg.errors import KGError
 from server import media
 from server.cache import FICKLE, Cache, Kept
 from server.exchange import Exchange
-from server.guard import check
+from server.guard import check_length
 from server.limits import Rate, Turns
 from server.log import AccessLog
 from server.metrics import Metrics
 from server.passing import Passing
 from server.pool.client import keeper
-from server.pool.line import Line
+from server.pool.line import Line, Lines
 from server.pool.settings import Settings
 from server.pool.state import State
 from server.protocol import UPDATE, Operation, Refused, operation
@@ -35,9 +34,9 @@ from server.wire import Wire
 LOG = logging.getLogger("kg.serve")
 QUERIES = {"/sparql", "/sparql/", "/query", "/query/"}
 ZIPPED = "gzip"
-TABLE, GRAPH = tuple(media.TABLE_TYPES), tuple(media.GRAPH_TYPES)
-OFFERED = {"table": TABLE, "boolean": TABLE, "graph": GRAPH}
-NAMED = {kind: [media.TYPES[format] for format in formats] for kind, formats in OFFERED.items()}
+VARIES, ASK_AGAIN = ("vary", "Accept, Accept-Encoding"), ("cache-control", "no-cache")
+NOWHERE = ("",)
+MASK = (1 << 64) - 1
 
 
 class Front:
@@ -46,12 +45,12 @@ class Front:
     def __init__(self, app: Flask, settings: Settings, metrics: Metrics) -> None:
         self._settings, self._metrics = settings, metrics
         self._rundir = Path(settings.rundir)
-        self._state = State(self._rundir)
+        self._lines = Lines(self._rundir, State(self._rundir))
         self._flask = Passing(app, settings)
         self._cache = Cache(settings.cache)
         self._rate = Rate(settings.rate)
         self._log = AccessLog(settings)
-        self._turns: Turns | None = None
+        self._turns: Turns | None = None  # made in the event loop that it belongs to
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         exchange = Exchange(scope, protocol, forwarded=self._settings.forwarded)
@@ -95,33 +94,32 @@ class Front:
         return operation(exchange.method, exchange.query_string, exchange.header("content-type"), body)
 
     async def _query(self, exchange: Exchange, asked: Operation) -> None:
-        check(asked.text, self._settings.services, longest=self._settings.query)
-        accept, named = exchange.header("accept"), asked.fields.get("format", [""])[-1]
-        formats = {kind: media.choose(accept, named, offered) for kind, offered in OFFERED.items()}
+        check_length(asked.text, self._settings.query)
+        formats = media.wanted(exchange.header("accept"), asked.fields.get("format", NOWHERE)[-1])
         if not any(formats.values()):
-            media.refuse((*TABLE, *GRAPH))
+            media.refuse((*media.TABLE, *media.GRAPH))
         zipped = ZIPPED in exchange.header("accept-encoding")
-        key = asked.text, asked.default_graphs, asked.named_graphs, *formats.values(), zipped, exchange.address
+        address = exchange.address
         terms = {
             "job": "query",
             "query": asked.text,
             "default_graphs": asked.default_graphs,
             "named_graphs": asked.named_graphs,
             "formats": formats,
-            "offered": NAMED,
             "zip": zipped,
-            "base": exchange.address,
+            "base": address,
         }
+        key = asked.text, asked.default_graphs, asked.named_graphs, *formats.values(), zipped, address
         tag = ""
         if FICKLE.search(asked.text) is None:
-            digest = hashlib.blake2b(repr(key).encode(), digest_size=8).hexdigest()
-            tag = f'"{self._settings.boot}-{self._state.version}-{digest}"'
+            # Python's own hash differs with each process, which costs a client no more than an answer sent once more.
+            tag = f'"{self._settings.boot}-{self._lines.state.version}-{hash(key) & MASK:x}"'
         await self._tell(exchange, key, terms, tag=tag)
 
     async def _graph(self, exchange: Exchange, graph: str) -> None:
-        format = media.choose(exchange.header("accept"), exchange.parameter("format"), GRAPH)
+        format = media.choose(exchange.header("accept"), exchange.parameter("format"), media.GRAPH)
         if format is None:
-            media.refuse(GRAPH)
+            media.refuse(media.GRAPH)
         zipped = ZIPPED in exchange.header("accept-encoding")
         asking = {"do": "tag", "graph": graph}
         told = await asyncio.to_thread(keeper, self._rundir, asking, seconds=self._settings.timeout)
@@ -134,7 +132,7 @@ class Front:
 
         `tag` is the answer's ETag; one that may differ each time has none, and is not kept.
         """
-        version = self._state.version
+        version = self._lines.state.version
         headers = (("etag", tag),) if tag else ()
         if tag:
             if exchange.holds(tag):
@@ -144,18 +142,16 @@ class Front:
                 self._metrics.cached.inc()
                 exchange.send(200, kept.headers, kept.body)
                 return
-        self._turns = self._turns or Turns(
+        turns = self._turns = self._turns or Turns(
             at_once=self._settings.workers, waiting=self._settings.queue, seconds=self._settings.timeout
         )
-        async with self._turns.turn():
-            self._metrics.turns(self._turns)
-            with exchange.watching():
-                line = await Line.ask(
-                    self._rundir,
-                    self._state,
-                    terms | {"largest": self._settings.result},
-                    seconds=self._settings.timeout,
-                )
+        self._metrics.turns = turns
+        if self._settings.result:
+            terms = {**terms, "largest": self._settings.result}
+        await turns.take()
+        try:
+            exchange.watch()
+            line = await self._lines.ask(terms, seconds=self._settings.timeout)
             try:
                 headers = self._headers(line, headers if line.version == version else ())
                 if line.ended:
@@ -166,14 +162,17 @@ class Front:
                     await self._stream(exchange, headers, line)
             finally:
                 line.close()
+        finally:
+            exchange.unwatch()
+            turns.give()
 
     def _headers(self, line: Line, headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-        found = [("content-type", media.content_type(line.head["format"])), ("vary", "Accept, Accept-Encoding")]
+        found = [("content-type", media.content_type(line.head["format"])), VARIES]
         if line.head.get("zipped"):
             found.append(("content-encoding", ZIPPED))
         if self._settings.result:
             found.append(("result-limit", f"{self._settings.result} bytes"))
-        return (*found, ("cache-control", "no-cache"), *headers)
+        return (*found, ASK_AGAIN, *headers)
 
     async def _stream(self, exchange: Exchange, headers: tuple[tuple[str, str], ...], line: Line) -> None:
         """Sends an answer as it comes; where it breaks, so does the connection, and it can't be taken for whole."""

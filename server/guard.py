@@ -37,13 +37,17 @@ class TooLong(KGError):
     http_status = 413
 
 
-def check(query: str, allowed: Collection[str], *, longest: int) -> frozenset[str]:
-    """The addresses of other servers that the query asks, all of them allowed.
-
-    Raises Forbidden for others, TooLong past `longest` characters, and QueryError for what nests too deep.
-    """
+def check_length(query: str, longest: int) -> None:
+    """Nothing where the text may be looked at; raises TooLong where it is longer than that, in characters."""
     if len(query) > longest:
         raise TooLong(f"the query has {len(query):,} characters; this endpoint reads {longest:,}")
+
+
+def check(query: str, allowed: Collection[str] = ()) -> None:
+    """Nothing where the query may run. Raises Forbidden for what it may not ask, QueryError for what nests too deep.
+
+    To judge a text takes time, so this is for a process that may take it.
+    """
     if len(query) > DEEPEST and (found := depth(query)) > DEEPEST:
         raise QueryError(f"the query nests {found:,} deep; this endpoint reads {DEEPEST}")
     asked = services(query)
@@ -51,7 +55,7 @@ def check(query: str, allowed: Collection[str], *, longest: int) -> frozenset[st
         raise Forbidden(OFF)
     for address in sorted(asked):
         check_address(address, allowed)
-    return asked
+        check_host(address, allowed)
 
 
 def check_address(address: str, allowed: Collection[str]) -> None:

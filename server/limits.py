@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 from server.protocol import Refused
 
@@ -47,19 +46,18 @@ class Turns:
         self._free, self._most, self._seconds = asyncio.Semaphore(at_once), waiting, seconds
         self.running = self.waiting = 0
 
-    @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Waits for a turn and has it for the block; raises Refused (503) where too many wait, or this one too long."""
+    async def take(self) -> None:
+        """Waits for a turn, to be given back; raises Refused (503) where too many wait, or this one too long."""
         if self._free.locked():
             await self._wait()
         else:
             await self._free.acquire()
         self.running += 1
-        try:
-            yield
-        finally:
-            self.running -= 1
-            self._free.release()
+
+    def give(self) -> None:
+        """Gives a turn back."""
+        self.running -= 1
+        self._free.release()
 
     async def _wait(self) -> None:
         if self.waiting >= self._most:

@@ -41,7 +41,20 @@ NAMES = {
     "turtle": "ttl", "ntriples": "nt", "n-triples": "nt", "rdfxml": "rdf", "rdf+xml": "rdf", "json-ld": "jsonld",
     "nquads": "nq", "n-quads": "nq", "srj": "json", "srx": "xml",
 }  # fmt: skip
+TABLE, GRAPH = tuple(TABLE_TYPES), tuple(GRAPH_TYPES)
+OFFERED = {"table": TABLE, "boolean": TABLE, "graph": GRAPH}
 TYPES = TABLE_TYPES | GRAPH_TYPES | {"html": "text/html"}
+
+
+def names(kind: str) -> list[str]:
+    """The media types that a kind of answer can be sent as: a table, a boolean or a graph."""
+    return [TYPES[format] for format in OFFERED[kind]]
+
+
+@lru_cache(512)
+def wanted(accept: str, named: str) -> dict[str, str | None]:
+    """The format for each kind of answer, None where the client takes none. Not to be changed."""
+    return {kind: choose(accept, named, offered) for kind, offered in OFFERED.items()}
 
 
 def content_type(format: str) -> str:

@@ -12,6 +12,7 @@ from server.exchange import Exchange
 from server.limits import Turns
 
 ROUTES = ("sparql", "query", "update", "store", "id", "graph", "ns", "static")
+KNOWN = 1000  # paths whose counters are at hand
 SECONDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 
 
@@ -33,27 +34,35 @@ class Metrics:
         self._generation = Gauge("kg_generation", "The generation of evaluators that answers.", **own)
         self._version = Gauge("kg_store_version", "How often what is shown has changed since the start.", **own)
         self._memory = Gauge("kg_replica_in_memory", "Whether queries are read from memory.", **own)
-        self._turns: Turns | None = None
-
-    def turns(self, turns: Turns) -> None:
-        """Takes note of where queries wait."""
-        self._turns = turns
+        self.turns: Turns | None = None
+        """Where queries wait, once one has."""
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     def request(self, exchange: Exchange) -> None:
         """Counts a request that has been answered."""
-        first = exchange.path.strip("/").partition("/")[0]
-        route = first if first in ROUTES else "other" if first else "home"
-        method = exchange.method if exchange.method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE") else "other"
-        self._requests.labels(route, method, str(exchange.status)).inc()
-        self._seconds.labels(route).observe(time.perf_counter() - exchange.began)
+        key = exchange.path, exchange.method, exchange.status
+        found = self._known.get(key)
+        if found is None:
+            found = self._labelled(*key)
+            if len(self._known) < KNOWN:
+                self._known[key] = found
+        requests, seconds = found
+        requests.inc()
+        seconds.observe(time.perf_counter() - exchange.began)
         if exchange.broken:
             self._broken.inc()
 
+    def _labelled(self, path: str, method: str, status: int) -> tuple[Counter, Histogram]:
+        first = path.strip("/").partition("/")[0]
+        route = first if first in ROUTES else "other" if first else "home"
+        known = method if method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE") else "other"
+        return self._requests.labels(route, known, str(status)), self._seconds.labels(route)
+
     def text(self, status: Mapping[str, Any]) -> bytes:
         """All of it, with what the keeper says of itself."""
-        if self._turns is not None:
-            self._running.set(self._turns.running)
-            self._waiting.set(self._turns.waiting)
+        if self.turns is not None:
+            self._running.set(self.turns.running)
+            self._waiting.set(self.turns.waiting)
         for cause, number in status.get("deaths", {}).items():
             self._stopped.labels(cause).set(number)
         self._generation.set(status.get("generation", 0))

@@ -42,7 +42,7 @@ class Wire:
                 if not os.readlink(f"/proc/self/fd/{name}").startswith("socket:"):
                     continue
                 sock = socket.socket(fileno=os.dup(int(name)))
-                if _written(sock.getpeername()) == client and _written(sock.getsockname()) == server:
+                if _is_between(sock, server, client):
                     return cls(sock)
                 sock.close()
         return cls(None)
@@ -89,6 +89,11 @@ def _descriptors() -> list[str]:
         return []
 
 
-def _written(address: tuple[object, ...]) -> str:
-    host, port = address[0], address[1]
-    return f"{host}:{port}"
+def _is_between(sock: socket.socket, server: str, client: str) -> bool:
+    if sock.family not in (socket.AF_INET, socket.AF_INET6):
+        return False
+    try:
+        (host, port, *_), (own, own_port, *_) = sock.getpeername(), sock.getsockname()
+    except OSError:  # it listens
+        return False
+    return f"{host}:{port}" == client and f"{own}:{own_port}" == server

@@ -1,4 +1,7 @@
-"""The operations of an update request, each read and proved by Oxigraph's own parser, and none of them done."""
+"""The operations of an update request, each read and proved by Oxigraph's own parser, and none of them done.
+
+As Oxigraph parses here, whoever takes updates from strangers asks `depth` and `chain` first.
+"""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def iri(request: Request, *, names: bool = True) -> str:
         raise fail(request, "expected an IRI")
     before = _declarations(request, (token,))
     try:
-        (quad,) = ox.parse(f"{before} {token.text} a {token.text} .", ox.RdfFormat.TURTLE)
+        (quad,) = ox.parse(f"{before} {token.text} a {token.text} .".encode(), ox.RdfFormat.TURTLE)
     except (SyntaxError, ValueError) as error:
         raise fail(request, f"{token.text} is no absolute IRI") from error
     request.at += 1

@@ -116,8 +116,8 @@ def _triple(all_tokens: Sequence[Token], place: int) -> tuple[list[str], str, in
 
 def _words(string: str) -> str:
     try:
-        (quad,) = ox.parse(f"<x:s> <x:p> {string} .", ox.RdfFormat.TURTLE)
-    except SyntaxError as error:
+        (quad,) = ox.parse(f"<x:s> <x:p> {string} .".encode(), ox.RdfFormat.TURTLE)
+    except (SyntaxError, ValueError) as error:
         raise QueryError(f"the words to search for can't be read: {string}") from error
     assert isinstance(quad.object, Literal)
     return quad.object.value
@@ -126,7 +126,7 @@ def _words(string: str) -> str:
 def _limit(said: Sequence[str]) -> int:
     number = said[0] if said else str(LIMIT)
     if not number.isdecimal() or not 1 <= int(number[:9]) <= MOST:
-        raise QueryError(f"the limit of text:matches is a whole number from 1 to {MOST:,}, not {number}")
+        raise QueryError(f"the limit of text:matches is a whole number from 1 to {MOST:,}, not {number[:20]}")
     return int(number)
 
 

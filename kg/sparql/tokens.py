@@ -4,7 +4,7 @@ Oxigraph resolves \\uXXXX only inside IRIs and strings, where it can neither end
 escape elsewhere that section 19.2 allows is an error here as it is there. And Oxigraph decides from the context whether
 `1<2#>` compares or names an IRI. What the one reading takes for a comment or a string may be a SERVICE in the other, so
 whoever checks a text by its tokens first puts it through `unescaped`, and hands Oxigraph what comes out: of that text
-there is only one reading. Still keywords may be glued to what follows: `SERVICEp:x` is one token here, two for Oxigraph.
+there is one reading only. Keywords may still be glued to what follows: `SERVICEp:x` is one token here, two to Oxigraph.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _TOKEN = re.compile(
     |(?P<blank>_:[{_BASE}_0-9](?:\.*+[{_CHARS}]++)*+)
     |(?P<number>[+-]?(?:[0-9]++(?:\.[0-9]*+[eE][+-]?[0-9]++|\.[0-9]++|[eE][+-]?[0-9]++)?+|\.[0-9]++(?:[eE][+-]?[0-9]++)?+))
     |(?P<lang>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?+)
-    |(?P<punct><(?=<{_IRI_CHARS}*+>(?!>))|<<\(|\)>>|<<|>>|\{{\||\|\}}|<=|>=|!=|&&|\|\||\^\^|[][(){{}}<>.,;|/^*+?!=~-])
+    |(?P<punct><(?={_IRI}(?!>))|<<\(|\)>>|<<|>>|\{{\||\|\}}|<=|>=|!=|&&|\|\||\^\^|[][(){{}}<>.,;|/^*+?!=~-])
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -130,7 +130,7 @@ def unescaped(text: str) -> str:
             if _RISKY.search(new) and not _SCHEME.match(new):
                 # No operator is followed by a backslash, so it can only be an IRI.
                 new = f"<\\u{ord(new[1]):04X}{new[2:]}" if new[1] <= "\uffff" else f"<\\U{ord(new[1]):08X}{new[2:]}"
-        elif token.text in ("<", "<=") and _IRIREF.match(text, token.start):
+        elif token.text in ("<", "<=") and (_IRIREF.match(text, token.start) or text[token.end : token.end + 1] == "<"):
             new += " "  # No IRI has a blank in it.
         if new is not token.text:
             parts += [text[done : token.start], new]

@@ -11,6 +11,7 @@ from server.pool.frames import DATA, END, HEAD, frame, message
 HELD = 4096
 PIECE = 1 << 16
 WORTH_ZIPPING = 1024
+ROOM = 1 << 15  # so much goes into a socket without waiting, if nothing is there yet
 
 
 class TooLarge(Exception):
@@ -54,8 +55,14 @@ class Answer:
             # The first piece goes out whole, so that a reader can begin.
             data = self._zip.compress(data) + (self._zip.flush(zlib.Z_SYNC_FLUSH) if first else b"")
         begin = message(HEAD, self.head | {"zipped": self._zip is not None}) if first else b""
+        self._put(begin + frame(DATA, data), alone=first)
+
+    def _put(self, data: bytes, *, alone: bool) -> None:
+        if alone and len(data) < ROOM:
+            self._sock.sendall(data)
+            return
         resume = self._pause()
-        self._sock.sendall(begin + frame(DATA, data))
+        self._sock.sendall(data)
         resume()
 
     def end(self) -> None:
@@ -67,6 +74,4 @@ class Answer:
             whole = message(HEAD, self.head | {"zipped": self._zip is not None, "size": self.size})
         if self._zip is not None:
             data = self._zip.compress(data) + self._zip.flush()
-        resume = self._pause()
-        self._sock.sendall(whole + frame(DATA, data) + frame(END))
-        resume()
+        self._put(whole + frame(DATA, data) + frame(END), alone=not self.started)

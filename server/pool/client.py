@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KGError
-from server.pool.frames import ASK, DATA, END, FAIL, HEAD, message, receive
+from server.pool.frames import ASK, DATA, END, FAIL, HEAD, PIECE, Splitter, message, receive
 from server.pool.state import State, listening
 
 TRIES = 5
@@ -75,17 +75,19 @@ def _asked(path: Path, asked: bytes) -> Reply:
         sock.sendall(asked)
         head: Mapping[str, Any] = {}
         body: list[bytes] = []
-        while True:
-            kind, payload = receive(sock)
-            if kind == HEAD:
-                head = json.loads(payload)
-            elif kind == DATA:
-                body.append(payload)
-            elif kind == FAIL:
-                failure = json.loads(payload)
-                raise Failed(failure["why"], failure["status"])
-            elif kind == END:
-                return Reply(head, b"".join(body))
+        splitter = Splitter()
+        while data := sock.recv(PIECE):
+            for kind, payload in splitter.feed(data):
+                if kind == HEAD:
+                    head = json.loads(payload)
+                elif kind == DATA:
+                    body.append(payload)
+                elif kind == FAIL:
+                    failure = json.loads(payload)
+                    raise Failed(failure["why"], failure["status"])
+                elif kind == END:
+                    return Reply(head, b"".join(body))
+        raise EOFError("the evaluator has gone")
 
 
 def keeper(rundir: Path, terms: Mapping[str, Any], *, seconds: float) -> Mapping[str, Any]:

@@ -15,20 +15,18 @@ import select
 import signal
 import socket
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from kg.errors import KGError
 from server.pool import jobs, relay
 from server.pool.answer import Answer, TooLarge
-from server.pool.frames import FAIL, message, receive
+from server.pool.frames import FAIL, RETIRE, message, receive
 from server.pool.jobs import Reading
 from server.pool.settings import Settings
 
 GONE = 3
 STACK = 256 << 20
-DRAIN_SECONDS = 0.2
 STALLED_SECONDS = 60.0
 
 
@@ -40,41 +38,29 @@ class Evaluator:
         self._jobs = relay.JOBS if settings.remote else jobs.JOBS
         self._hangups = select.epoll()
 
-    def run(self, listener: socket.socket, retired: int) -> None:
-        """Answers until `retired`, the end of a pipe, is closed at its other end; then what still waits, and returns."""
+    def run(self, listener: socket.socket) -> None:
+        """Answers what comes, one after the other, until it is told that the generation is retired.
+
+        That is said in a connection like any other, so what was asked before is answered before. To wait in `accept` has
+        the system wake one process for each connection, not all.
+        """
         _limit(self._settings.memory)
         threading.Thread(target=self._watch, daemon=True).start()
-        listener.setblocking(False)
-        poll = select.poll()
-        poll.register(listener, select.POLLIN)
-        poll.register(retired, select.POLLIN)
-        last = 0.0
         while not self._reading.spent:
-            ready = {fd for fd, _ in poll.poll(DRAIN_SECONDS * 1000 if last else None)}
-            if listener.fileno() in ready:
-                self._accept(listener)
-            elif last and time.monotonic() > last:
-                return
-            if retired in ready and not last:
-                poll.unregister(retired)
-                last = time.monotonic() + DRAIN_SECONDS
-
-    def _accept(self, listener: socket.socket) -> None:
-        try:
             sock, _ = listener.accept()
-        except (BlockingIOError, ConnectionAbortedError):  # another evaluator was quicker
-            return
-        sock.setblocking(True)
-        with sock, contextlib.suppress(EOFError, OSError):
-            self._answer(sock)
+            with sock, contextlib.suppress(EOFError, OSError):
+                while not self._reading.spent:
+                    if not self._answer(sock):
+                        return
 
-    def _answer(self, sock: socket.socket) -> None:
-        _, payload = receive(sock)
+    def _answer(self, sock: socket.socket) -> bool:
+        """Whether there is more to come after the question of this connection."""
+        kind, payload = receive(sock)
+        if kind == RETIRE:
+            return False
         terms = json.loads(payload)
         seconds = terms.get("seconds") or self._settings.timeout
-        answer = Answer(
-            sock, zipped=terms.get("zip", False), largest=terms.get("largest", 0), pause=_pauses(seconds)
-        )
+        answer = Answer(sock, zipped=terms.get("zip", False), largest=terms.get("largest", 0), pause=_pauses(seconds))
         self._hangups.register(sock, select.EPOLLRDHUP)
         signal.setitimer(signal.ITIMER_REAL, seconds)
         failure = b""
@@ -94,6 +80,7 @@ class Evaluator:
         else:
             answer.end()
         signal.setitimer(signal.ITIMER_REAL, 0)
+        return True
 
     def _watch(self) -> None:
         """Ends the process when whoever asked has gone while it is still at work."""

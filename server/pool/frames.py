@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
-ASK, HEAD, DATA, END, FAIL = b"Q", b"H", b"D", b"Z", b"F"
+ASK, RETIRE, HEAD, DATA, END, FAIL = b"Q", b"R", b"H", b"D", b"Z", b"F"
 HEADER = struct.Struct(">cI")
 PIECE = 1 << 18
 
@@ -44,19 +44,20 @@ class Splitter:
 
 
 def receive(sock: socket.socket) -> tuple[bytes, bytes]:
-    """The next frame; raises EOFError where the other side has gone."""
-    kind, size = HEADER.unpack(_exactly(sock, HEADER.size))
-    return kind, _exactly(sock, size)
-
-
-def _exactly(sock: socket.socket, size: int) -> bytes:
-    data = sock.recv(size) if size else b""
-    if len(data) == size:
-        return data
+    """The next frame, which is all that is sent by now; raises EOFError where the other side has gone."""
+    data = sock.recv(PIECE)
+    while data and len(data) < HEADER.size:
+        data += sock.recv(HEADER.size - len(data))
+    if not data:
+        raise EOFError("the other process has gone")
+    kind, size = HEADER.unpack_from(data)
+    end = HEADER.size + size
+    if len(data) == end:
+        return kind, data[HEADER.size :]
     found = bytearray(data)
-    while len(found) < size:
-        more = sock.recv(min(size - len(found), PIECE))
+    while len(found) < end:
+        more = sock.recv(min(end - len(found), PIECE))
         if not more:
             raise EOFError("the other process has gone")
         found += more
-    return bytes(found)
+    return kind, bytes(found[HEADER.size : end])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -38,6 +39,7 @@ class Nursed:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            env=os.environ | {"RUST_BACKTRACE": "0"},  # a process at its memory limit tells enough by ending
             start_new_session=True,  # Ctrl+C is for whoever serves, who ends it in its turn
         )
         self._deaths = deaths

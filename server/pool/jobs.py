@@ -17,6 +17,8 @@ from kg.store import GRAPH_FORMATS, Results
 from kg.store.remote import RemoteStore
 from kg.store.results import evaluation
 from kg.store.text import TextIndex
+from server import media
+from server.guard import check
 from server.pool import sources
 from server.pool.answer import Answer
 
@@ -47,6 +49,7 @@ class Reading:
     text: Path | None = None
     in_memory: bool = False
     remote: RemoteStore | None = None
+    services: tuple[str, ...] = ()
     spent: bool = False
 
     def find(self, words: str, limit: int) -> list[tuple[NamedNode, float]]:
@@ -69,6 +72,7 @@ class Job(Protocol):
 
 def query(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
     """A query's answer. `formats` says which format each kind of result is wanted in; an empty one refuses that kind."""
+    check(terms["query"], reading.services)
     with evaluation():
         sparql = rewritten(terms["query"], reading.find)
         default_graphs, named_graphs = terms.get("default_graphs"), terms.get("named_graphs")
@@ -79,7 +83,7 @@ def query(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
         results = Results(reading.store.query(sparql, base_iri=terms.get("base"), **options))
         format = terms["formats"][results.kind]
         if not format:
-            raise Unsuitable(f"a {results.kind} can be sent as {', '.join(terms['offered'][results.kind])}")
+            raise Unsuitable(f"a {results.kind} can be sent as {', '.join(media.names(results.kind))}")
         answer.head = {"format": format}
         results.write(answer, format)  # type: ignore[arg-type]
 
@@ -103,6 +107,7 @@ def update(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
             raise QueryError(f"LOAD of {iri} is not allowed here")
         return parsed(loaded[iri] | {"base": iri})
 
+    check(terms["update"], reading.services)
     within = terms.get("within")
     with evaluation():
         change = evaluate(

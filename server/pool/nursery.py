@@ -34,6 +34,7 @@ from kg.store.published import Published
 from kg.store.remote import RemoteStore
 from server.pool import sources
 from server.pool.evaluator import GONE, Evaluator
+from server.pool.frames import RETIRE, frame
 from server.pool.isolation import die_with_parent, isolate
 from server.pool.jobs import Reading, told
 from server.pool.settings import Settings
@@ -47,12 +48,10 @@ SPARE = 2
 
 @dataclass(slots=True)
 class Generation:
-    """Evaluators over one state: their socket, the pipe whose closing retires them, and since when each lives."""
+    """Evaluators over one state: their socket, what they read, and since when each lives."""
 
     number: int
     listener: socket.socket
-    retire: int
-    retired: int
     reading: Reading
     held: ExitStack
     alive: dict[int, float] = field(default_factory=dict)
@@ -93,9 +92,8 @@ class Nursery:
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         listener.bind(str(path))
         listener.listen(BACKLOG)
-        retired, retire = os.pipe()
         number = terms["generation"]
-        made = Generation(number, listener, retire, retired, reading, held, wanted=self._settings.workers + SPARE)
+        made = Generation(number, listener, reading, held, wanted=self._settings.workers + SPARE)
         self._generations[number] = made
         self._fill(made)
 
@@ -103,8 +101,13 @@ class Nursery:
         """Lets a generation's evaluators end when they have answered what they were asked."""
         generation = self._generations[number]
         generation.wanted = 0
-        listening(self._rundir, number).unlink(missing_ok=True)
-        os.close(generation.retire)
+        path = listening(self._rundir, number)
+        for _ in generation.alive:
+            with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
+                sock.setblocking(False)
+                sock.connect(str(path))
+                sock.sendall(frame(RETIRE))
+        path.unlink(missing_ok=True)
         generation.listener.close()
         self._forget(generation)
 
@@ -150,7 +153,6 @@ class Nursery:
 
     def _forget(self, generation: Generation) -> None:
         if not generation.wanted and not generation.alive:
-            os.close(generation.retired)
             generation.held.close()
             self._generations.pop(generation.number, None)
 
@@ -164,15 +166,12 @@ class Nursery:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             die_with_parent(signal.SIGKILL)
             os.close(0)
-            for other in self._generations.values():
-                with contextlib.suppress(OSError):
-                    os.close(other.retire)
             reading = generation.reading
             if self._settings.remote:
                 reading.remote = RemoteStore(self._settings.remote)
             elif reading.copy is not None:
                 reading.store = sources.on_disk(reading.copy)
-            Evaluator(reading, self._settings).run(generation.listener, generation.retired)
+            Evaluator(reading, self._settings).run(generation.listener)
             code = 0
         finally:
             os._exit(code)

@@ -10,6 +10,7 @@ import httpx
 from kg.errors import NotFound, QueryError, StoreError
 from kg.store.remote import RemoteStore
 from server import media
+from server.guard import check
 from server.pool.answer import Answer
 from server.pool.jobs import Job, Reading, Unsuitable, parsed
 
@@ -19,6 +20,7 @@ SHOWN = 500
 
 def query(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
     """A query's answer, in a form that the client takes, as the other server sends it."""
+    check(terms["query"], reading.services)
     wanted = [format for format in dict.fromkeys(terms["formats"].values()) if format]
     remote = _remote(reading)
     form = {

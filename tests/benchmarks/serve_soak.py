@@ -68,9 +68,12 @@ def main(folder: Path, minutes: float, wanted: int, replica: str, token_file: Pa
         diary = Diary(minutes)
         with running(kind, Places(folder, plain), scratch / "server.log") as server:
             for diary in soak(server, stored.picked(plain), minutes, token):
-                at, held = diary.memory[-1]
-                console.print(f"{at:5.1f} minutes {held:7,.0f} MB", style="dim", highlight=False)
+                for at, held in diary.memory[-1:]:
+                    console.print(f"{at:5.1f} minutes {held:7,.0f} MB", style="dim", highlight=False)
+        last = (scratch / "server.log").read_text("utf8", "replace").strip().splitlines()[-20:]
     show(console, table(diary))
+    if diary.ended is not None:
+        console.print("\n".join(last), markup=False, highlight=False)
     console.print(verdict(diary), highlight=False)
     if page:
         write(page, "soak", f"{INTRODUCTION}\n{markdown(table(diary))}\n{verdict(diary)}\n")

@@ -2,10 +2,10 @@
 
     python -m tests.benchmarks.serve_speed [--quads N] [--seconds S] [--only NAME ...] [--write docs/benchmarks.md]
 
-A graph of made-up articles is built first, in a store of ours. Then the servers run one after the other, there and back
-again, each in processes of its own, and are asked the same: point lookups over 8 connections, each query by itself, and
-all triples at once. An answer is timed once it is known to be that of the first server. A ratio compares with the server
-of Oxigraph in the same run, and above 1 is better except for memory.
+A graph of made-up articles is built first, in a store of ours. Then the servers run one after the other, there and
+back again, each in processes of its own, and are asked the same: point lookups over 8 connections, each query by
+itself, and all triples at once. An answer is timed once it is known to be that of the first server. A ratio compares
+with Oxigraph's server, and above 1 is better except for memory.
 """
 
 from __future__ import annotations

@@ -66,8 +66,8 @@ def load(port: int, targets: Path, seconds: float) -> Load:
     told = next((line.split()[1:] for line in done.stdout.splitlines() if line.startswith("TOLD")), None)
     if told is None:
         raise KGError(f"wrk told nothing: {done.stdout[-300:]}")
-    sent, taken, failed, median, worst = map(int, told)
-    return Load("wrk", (sent - failed) / taken * 1e6, failed, median / 1000, worst / 1000)
+    good, taken, failed, median, worst = map(int, told)
+    return Load("wrk", good / taken * 1e6, failed, median / 1000, worst / 1000)
 
 
 @dataclass(slots=True)

@@ -59,12 +59,16 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A server that answers: its process, its port, where it takes queries, and seconds until its first answer."""
+    """A server that answers: its process, its port, where it takes queries, and seconds until its first answer.
+
+    `ended` gives the exit status of the process, None while it runs.
+    """
 
     pid: int
     port: int
     path: str
     started: float
+    ended: Callable[[], int | None]
 
     def request(self, sparql: str, accept: str = JSON) -> bytes:
         """The bytes of a request for a query."""
@@ -144,7 +148,7 @@ def running(kind: Kind, places: Places, log: Path) -> Iterator[Running]:
         )
     try:
         port = _answering(process, port, kind.path, log)
-        yield Running(process.pid, port, kind.path, time.perf_counter() - begun)
+        yield Running(process.pid, port, kind.path, time.perf_counter() - begun, process.poll)
     finally:
         memory.end(process.pid, patience=STOP_SECONDS)
         process.wait()

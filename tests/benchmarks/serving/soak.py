@@ -29,13 +29,17 @@ LEVEL = 0.002  # growth a minute, as a share of the memory held, that counts as 
 
 @dataclass(slots=True)
 class Diary:
-    """What happened in which minute: the outcomes of reads and writes, and samples (minutes, MB) of memory."""
+    """What happened in which minute: the outcomes of reads and writes, and samples (minutes, MB) of memory.
+
+    `ended` is the exit status of a server that went away by itself.
+    """
 
     length: float  # minutes
     begun: float = field(default_factory=time.monotonic)
     read: Counter[tuple[int, str]] = field(default_factory=Counter)
     written: Counter[tuple[int, str]] = field(default_factory=Counter)
     memory: list[tuple[float, float]] = field(default_factory=list)
+    ended: int | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -58,7 +62,10 @@ class Diary:
 
 
 def soak(server: Running, picked: Mapping[str, Sequence[str]], minutes: float, token: str) -> Iterator[Diary]:
-    """The diary, each time memory was sampled, until the time is up. Without a token nothing is written."""
+    """The diary, each time memory was sampled, until the time is up or the server has ended.
+
+    Without a token nothing is written.
+    """
     diary, over = Diary(minutes), threading.Event()
     works: list[Callable[[], None]] = [
         lambda n=n: _read(server, picked, n, diary, over)  # type: ignore[misc]
@@ -67,9 +74,11 @@ def soak(server: Running, picked: Mapping[str, Sequence[str]], minutes: float, t
     if token:
         works.append(lambda: _write(server, token, diary, over))
     with _running(works, over):
-        while diary.minutes < minutes:
+        while diary.minutes < minutes and diary.ended is None:
             time.sleep(min(SAMPLE_SECONDS, max(0.1, (minutes - diary.minutes) * 60)))
-            diary.memory.append((diary.minutes, memory.held(server.pid)))
+            diary.ended = server.ended()
+            if diary.ended is None:
+                diary.memory.append((diary.minutes, memory.held(server.pid)))
             yield diary
 
 
@@ -172,7 +181,10 @@ def _outcomes(counter: Counter[tuple[int, str]], minute: int) -> str:
 
 
 def verdict(diary: Diary) -> str:
-    """Whether memory grew over the second half, and by how much a minute."""
+    """Whether memory grew over the second half, and by how much a minute, or that the server did not live so long."""
+    if diary.ended is not None:
+        last = diary.memory[-1][0] if diary.memory else 0.0
+        return f"The server ENDED by itself with exit status {diary.ended}, after {last:.1f} minutes or a little more."
     half = diary.memory[len(diary.memory) // 2 :]
     if len(half) < 3:
         return "Too short to tell whether memory grows."

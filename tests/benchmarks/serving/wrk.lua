@@ -15,7 +15,7 @@ end
 
 done = function(summary, latency)
   local errors = summary.errors
-  io.write(string.format("TOLD %d %d %d %d %d\n", summary.requests, summary.duration,
+  io.write(string.format("TOLD %d %d %d %d %d\n", summary.requests - errors.status, summary.duration,
     errors.connect + errors.read + errors.write + errors.timeout + errors.status,
     latency:percentile(50), latency:percentile(99)))
 end
