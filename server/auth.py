@@ -12,7 +12,7 @@ from server.protocol import Refused
 
 
 def check_writer(request: Request) -> None:
-    """Nothing where the request may write; raises Refused: 403 where nobody may, or not from there, 401 without the token.
+    """Nothing where the request may write; raises Refused, with 403 where nobody may or 401 without token.
 
     Source: RFC 6750, section 2.1; the Origin header as in the Fetch standard, section 3.2.
     """

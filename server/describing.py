@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import current_app
 
-from server.statistics import Latest, Statistics
 from server.pool.state import State
+from server.statistics import Latest, Statistics
 
 
 def statistics() -> Statistics | None:

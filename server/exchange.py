@@ -1,4 +1,4 @@
-"""One request and its answer, as the HTTP server has them (RSGI: https://github.com/emmett-framework/granian, docs/spec)."""
+"""One request and its answer, as the HTTP server has them (RSGI 1.6, granian's docs/spec/RSGI.md)."""
 
 from __future__ import annotations
 
@@ -88,7 +88,9 @@ class Exchange:
     def holds(self, tag: str) -> bool:
         """Whether the client has what this ETag is of."""
         said = self.header("if-none-match")
-        return bool(said) and (said.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in said.split(",")))
+        return bool(said) and (
+            said.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in said.split(","))
+        )
 
     async def body(self, most: int) -> bytes:
         """The body; raises Refused (413) where it is larger, having read no more than that."""

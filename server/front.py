@@ -1,4 +1,4 @@
-"""What the HTTP server calls for each request: limits, the log, queries and graphs straight from an evaluator, Flask else.
+"""What the HTTP server calls for each request: queries and graphs come straight from an evaluator, all else from Flask.
 
 Flask is the application, and all that is seldom or small goes through it. A query does not, because that was measured:
 to pass through WSGI, a thread and Flask's dispatch took more than half the time of a small query.
@@ -25,6 +25,7 @@ from server.metrics import Metrics
 from server.passing import Passing
 from server.pool.client import keeper
 from server.pool.line import Line, Lines
+from server.pool.outward import place
 from server.pool.settings import Settings
 from server.pool.state import State
 from server.protocol import UPDATE, Operation, Refused, operation
@@ -36,6 +37,7 @@ QUERIES = {"/sparql", "/sparql/", "/query", "/query/"}
 ZIPPED = "gzip"
 VARIES, ASK_AGAIN = ("vary", "Accept, Accept-Encoding"), ("cache-control", "no-cache")
 NOWHERE = ("",)
+Headers = tuple[tuple[str, str], ...]
 MASK = (1 << 64) - 1
 
 
@@ -46,6 +48,8 @@ class Front:
         self._settings, self._metrics = settings, metrics
         self._rundir = Path(settings.rundir)
         self._lines = Lines(self._rundir, State(self._rundir))
+        folder = place(self._rundir)
+        self._outward = Lines(folder, State(folder)) if settings.services else self._lines
         self._flask = Passing(app, settings)
         self._cache = Cache(settings.cache)
         self._rate = Rate(settings.rate)
@@ -114,7 +118,8 @@ class Front:
         if FICKLE.search(asked.text) is None:
             # Python's own hash differs with each process, which costs a client no more than an answer sent once more.
             tag = f'"{self._settings.boot}-{self._lines.state.version}-{hash(key) & MASK:x}"'
-        await self._tell(exchange, key, terms, tag=tag)
+        outward = self._settings.outward(asked.text)
+        await self._tell(exchange, key, terms, tag=tag, lines=self._outward if outward else self._lines)
 
     async def _graph(self, exchange: Exchange, graph: str) -> None:
         format = media.choose(exchange.header("accept"), exchange.parameter("format"), media.GRAPH)
@@ -125,15 +130,15 @@ class Front:
         told = await asyncio.to_thread(keeper, self._rundir, asking, seconds=self._settings.timeout)
         terms = {"job": "graph", "graph": graph, "format": format, "zip": zipped}
         tag = f'"{told["state"]}.{format}"'
-        await self._tell(exchange, ("graph", graph, format, zipped), terms, tag=tag)
+        await self._tell(exchange, ("graph", graph, format, zipped), terms, tag=tag, lines=self._lines)
 
-    async def _tell(self, exchange: Exchange, key: Any, terms: Mapping[str, Any], *, tag: str) -> None:
+    async def _tell(self, exchange: Exchange, key: Any, terms: Mapping[str, Any], *, tag: str, lines: Lines) -> None:
         """Sends the answer to a job: that the client has it already, what was kept, or an evaluator's.
 
         `tag` is the answer's ETag; one that may differ each time has none, and is not kept.
         """
         version = self._lines.state.version
-        headers = (("etag", tag),) if tag else ()
+        headers: Headers = (("etag", tag),) if tag else ()
         if tag:
             if exchange.holds(tag):
                 exchange.send(304, headers, b"")
@@ -151,7 +156,7 @@ class Front:
         await turns.take()
         try:
             exchange.watch()
-            line = await self._lines.ask(terms, seconds=self._settings.timeout)
+            line = await lines.ask(terms, seconds=self._settings.timeout)
             try:
                 headers = self._headers(line, headers if line.version == version else ())
                 if line.ended:
@@ -166,7 +171,7 @@ class Front:
             exchange.unwatch()
             turns.give()
 
-    def _headers(self, line: Line, headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    def _headers(self, line: Line, headers: Headers) -> Headers:
         found = [("content-type", media.content_type(line.head["format"])), VARIES]
         if line.head.get("zipped"):
             found.append(("content-encoding", ZIPPED))
@@ -174,7 +179,7 @@ class Front:
             found.append(("result-limit", f"{self._settings.result} bytes"))
         return (*found, ASK_AGAIN, *headers)
 
-    async def _stream(self, exchange: Exchange, headers: tuple[tuple[str, str], ...], line: Line) -> None:
+    async def _stream(self, exchange: Exchange, headers: Headers, line: Line) -> None:
         """Sends an answer as it comes; where it breaks, so does the connection, and it can't be taken for whole."""
         if exchange.method == "HEAD":
             exchange.send(200, headers, b"")

@@ -6,10 +6,10 @@ its own address below `/store/`.
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO
 from uuid import uuid4
 
@@ -87,7 +87,7 @@ def _parts(iri: str) -> Iterator[list[dict[str, str]]]:
         yield found
     finally:
         for part in found:
-            os.unlink(part["path"])
+            Path(part["path"]).unlink()
 
 
 def _kept(stream: IO[bytes], format: str, iri: str) -> dict[str, str]:
@@ -99,7 +99,7 @@ def _kept(stream: IO[bytes], format: str, iri: str) -> dict[str, str]:
 
 
 def _conditions(iri: str) -> dict[str, object]:
-    """Which states of the graph the request is meant for (RFC 9110, section 13.1): the keeper looks, before it writes."""
+    """Which states of the graph the request is meant for (RFC 9110, 13.1); the keeper looks before it writes."""
     found: dict[str, object] = {"concerns": iri}
     for name, header in (("match", "If-Match"), ("none_match", "If-None-Match")):
         if (said := request.headers.get(header)) is not None:
@@ -115,5 +115,3 @@ def _options() -> Response:
         "Access-Control-Allow-Headers": "Accept, Content-Type",
     }
     return Response(status=204, headers=headers)
-
-

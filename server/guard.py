@@ -1,8 +1,8 @@
-"""What a query must not do before it reaches an evaluator: ask another server, or nest deeper than can be parsed safely.
+"""What a query must not do: ask another server, or nest deeper than can be parsed safely.
 
-Evaluators have no network, so this is the clear word, not the only wall. Where other servers are allowed, queries that ask
-them go to evaluators that have one: the host must be on the list, and none of its addresses may be private unless the list
-itself names that address.
+Evaluators have no network, so this is the clear word, not the only wall. Where other servers are allowed, queries
+that ask them go to evaluators that have one: the host must be on the list, and none of its addresses may be private
+unless the list itself names that address.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 
 from kg.errors import KGError, QueryError
 from kg.queries.services import is_allowed, services
-from kg.sparql import depth
+from kg.sparql import chain, depth, unescaped
 
 DEEPEST = 400
+LONGEST = 2000
 OFF = (
     "SERVICE is switched off here: this endpoint never calls another server. If the query has no SERVICE "
     "clause, write the word 'service' in it so that no ':', '?', '$' or '<' follows."
@@ -48,8 +49,12 @@ def check(query: str, allowed: Collection[str] = ()) -> None:
 
     To judge a text takes time, so this is for a process that may take it.
     """
-    if len(query) > DEEPEST and (found := depth(query)) > DEEPEST:
-        raise QueryError(f"the query nests {found:,} deep; this endpoint reads {DEEPEST}")
+    query = unescaped(query)
+    if len(query) > DEEPEST:
+        if (found := depth(query)) > DEEPEST:
+            raise QueryError(f"the query nests {found:,} deep; this endpoint reads {DEEPEST}")
+        if len(query) > LONGEST and (found := chain(query)) > LONGEST:
+            raise QueryError(f"{found:,} parts follow one another in the query; this endpoint reads {LONGEST:,}")
     asked = services(query)
     if asked is None or (asked and not allowed):
         raise Forbidden(OFF)
@@ -65,7 +70,7 @@ def check_address(address: str, allowed: Collection[str]) -> None:
 
 
 def check_host(address: str, allowed: Collection[str]) -> None:
-    """Nothing where the host of an allowed address is public; raises Forbidden where a name leads to a private address."""
+    """Nothing where an allowed host is public; raises Forbidden where its name leads to a private address."""
     parts = urlsplit(address)
     host = parts.hostname or ""
     named = {urlsplit(each).hostname or each.partition(":")[0].strip("[]") for each in allowed}

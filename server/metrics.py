@@ -21,7 +21,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
-        own = {"registry": self._registry}
+        own: Any = {"registry": self._registry}
         self._requests = Counter("kg_requests", "Requests answered.", ["route", "method", "status"], **own)
         self._seconds = Histogram(
             "kg_request_seconds", "How long they took.", ["route"], buckets=SECONDS, registry=self._registry
@@ -30,7 +30,9 @@ class Metrics:
         self.cached = Counter("kg_answers_cached", "Answers that came from the cache.", **own)
         self._running = Gauge("kg_queries_running", "Queries that are being evaluated.", **own)
         self._waiting = Gauge("kg_queries_waiting", "Queries that wait for their turn.", **own)
-        self._stopped = Gauge("kg_evaluators_ended", "Evaluators that ended before their time, by cause.", ["cause"], **own)
+        self._stopped = Gauge(
+            "kg_evaluators_ended", "Evaluators that ended before their time, by cause.", ["cause"], **own
+        )
         self._generation = Gauge("kg_generation", "The generation of evaluators that answers.", **own)
         self._version = Gauge("kg_store_version", "How often what is shown has changed since the start.", **own)
         self._memory = Gauge("kg_replica_in_memory", "Whether queries are read from memory.", **own)

@@ -1,4 +1,4 @@
-"""Hands a request to the Flask application: its body to memory or, where it is large, to a file, and a thread to run in."""
+"""Hands a request to Flask: its body in memory or, where it is large, in a file, and a thread to run in."""
 
 from __future__ import annotations
 

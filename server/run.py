@@ -1,4 +1,4 @@
-"""Starts the processes of a server, and runs until a signal ends it: the keeper of the store, and granian with the front.
+"""Starts a server's processes, the keeper of the store and granian with the front, and runs until a signal ends it.
 
 SIGHUP has the front begin anew, with requests going on: the token is read again, and the access log opened again.
 """
@@ -22,6 +22,7 @@ from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any, cast
 
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
@@ -56,10 +57,10 @@ def serve(
 ) -> None:
     """Serves the store at `where` until SIGINT or SIGTERM. Must be called in the main thread.
 
-    `settings` are the limits; `where` and the token win over theirs. `token_file` holds the token that lets a client write;
-    without one nobody can. `on_ready` gets the address once requests are answered; without it the address is printed.
-    `port` 0 takes a free one. Raises CannotListen, UsageError for a token that is none, and StoreError where the store
-    can't be opened.
+    `settings` are the limits; `where` and the token win over theirs. `token_file` holds the token that lets a client
+    write; without one nobody can. `on_ready` gets the address once requests are answered; without it the address is
+    printed. `port` 0 takes a free one. Raises CannotListen, UsageError for a token that is none, and StoreError where
+    the store can't be opened.
     """
     port = _free(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
@@ -78,7 +79,7 @@ def serve(
 
 
 def read_token(path: Path | None) -> str:
-    """The token in a file; empty without one. Raises UsageError where it can't be read or is too short to be a secret."""
+    """The token in a file; empty without one. Raises UsageError where it can't be read or is too short."""
     if path is None:
         return ""
     try:
@@ -172,7 +173,7 @@ def _front(
     waiter = threading.Thread(target=_await, args=(receive, address, on_ready), daemon=True)
     waiter.start()
     with _spawning():
-        server.serve(target_loader=partial(load, path, token_file, send), wrap_loader=False)
+        server.serve(target_loader=cast(Any, partial(load, path, token_file, send)), wrap_loader=False)
 
 
 def load(path: Path, token_file: Path | None, ready: Connection) -> Front:
@@ -221,5 +222,3 @@ def _spawning() -> Iterator[None]:
         yield
     finally:
         multiprocessing.set_start_method(before, force=True)
-
-

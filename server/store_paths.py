@@ -59,7 +59,6 @@ def _iri(text: str) -> str:
         raise Refused(400, f"{text!r} can't name a graph: {error}") from error
 
 
-
 def state_of(tag: str) -> str:
     """The state that an ETag is of, with the start of the server that gave it; `*` for any."""
     return tag.strip().removeprefix("W/").strip('"').partition(".")[0]

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -55,7 +55,7 @@ def _loaded(update: str, base: str, settings: Settings) -> Iterator[dict[str, di
         yield found
     finally:
         for document in found.values():
-            os.unlink(document["path"])
+            Path(document["path"]).unlink()
 
 
 def _fetched(iri: str, settings: Settings) -> dict[str, str]:
@@ -85,7 +85,7 @@ def _saved(response: httpx.Response, settings: Settings) -> dict[str, str]:
         for piece in response.iter_bytes():
             size += len(piece)
             if size > settings.body:
-                os.unlink(file.name)
+                Path(file.name).unlink()
                 raise Refused(413, f"what LOAD names is larger than the {settings.body:,} bytes that this server reads")
             file.write(piece)
     return {"path": file.name, "format": format}

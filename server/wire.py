@@ -1,8 +1,9 @@
 """The TCP connection that a request came over: how much of the answer has arrived, and how to break it off.
 
-The HTTP server takes whatever it is given and sends it when the client reads, so someone has to look how far the client
-is, or a large answer would pile up in memory. Nor can it be told that an answer is broken: it would end it as if it were
-whole. Both are asked of the system here, of the connection between the two addresses that the request names.
+The HTTP server takes whatever it is given and sends it when the client reads, so someone has to look how far the
+client is, or a large answer would pile up in memory. Nor can it be told that an answer is broken: it would end it as
+if it were whole. Both are asked of the system here, of the connection between the two addresses that the request
+names.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import socket
 import struct
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import Self
 
 from server.pool.client import Stopped
@@ -39,9 +41,9 @@ class Wire:
         """The connection of this process between two addresses, each `host:port`."""
         for name in _descriptors():
             with suppress(OSError, ValueError):
-                if not os.readlink(f"/proc/self/fd/{name}").startswith("socket:"):
+                if not str(name.readlink()).startswith("socket:"):
                     continue
-                sock = socket.socket(fileno=os.dup(int(name)))
+                sock = socket.socket(fileno=os.dup(int(name.name)))
                 if _is_between(sock, server, client):
                     return cls(sock)
                 sock.close()
@@ -82,9 +84,9 @@ class Wire:
             return None
 
 
-def _descriptors() -> list[str]:
+def _descriptors() -> list[Path]:
     try:
-        return os.listdir("/proc/self/fd")
+        return list(Path("/proc/self/fd").iterdir())
     except OSError:
         return []
 

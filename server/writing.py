@@ -18,7 +18,8 @@ PATIENCE = 4
 def write(job: str, **terms: Any) -> Mapping[str, Any]:
     """What the keeper says of a write that it has done: `version`, `there`, `changed`.
 
-    `there` tells whether the graph that it is about was there before. Raises KGError with the reason where it is not done.
+    `there` tells whether the graph that it is about was there before. Raises KGError with the reason where it is not
+    done.
     """
     settings: Settings = current_app.extensions["kg.settings"]
     asked = {"do": "write", "job": job, **terms}

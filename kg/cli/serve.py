@@ -32,7 +32,10 @@ class Size(click.ParamType[int]):
 
 OPTIONS = (
     click.option(
-        "--base", default=None, metavar="IRI", help="Where the store's instances were minted, if not in the default place."
+        "--base",
+        default=None,
+        metavar="IRI",
+        help="Where instances were minted, if not in the default place.",
     ),
     click.option("--title", default="Conflict KG", show_default=True, help="What heads every page."),
     click.option(
@@ -52,7 +55,10 @@ OPTIONS = (
         "--replica-memory", type=Size(), default="2GB", show_default=True, help="What 'auto' may take for that copy."
     ),
     click.option(
-        "--workers", type=click.IntRange(1), default=None, help="Queries at a time. [default: twice the cores, at least 4]"
+        "--workers",
+        type=click.IntRange(1),
+        default=None,
+        help="Queries at a time. [default: 2 a core, at least 4]",
     ),
     click.option(
         "--queue", type=click.IntRange(0), default=64, show_default=True, help="How many more may wait for their turn."
@@ -69,10 +75,18 @@ OPTIONS = (
     click.option(
         "--max-query", type=Size(), default="1MB", show_default=True, help="How large a query or an update may be."
     ),
-    click.option("--max-body", type=Size(), default="256MB", show_default=True, help="How large a graph that is put may be."),
-    click.option("--rate", type=click.FloatRange(0), default=0.0, help="Requests a second of one client. [default: no limit]"),
     click.option(
-        "--cache", type=Size(), default="64MB", show_default=True, help="Memory for answers that are asked again; 0 for none."
+        "--max-body", type=Size(), default="256MB", show_default=True, help="How large a graph that is put may be."
+    ),
+    click.option(
+        "--rate", type=click.FloatRange(0), default=0.0, help="Requests a second of one client. [default: no limit]"
+    ),
+    click.option(
+        "--cache",
+        type=Size(),
+        default="64MB",
+        show_default=True,
+        help="Memory for answers to be asked again; 0: none.",
     ),
     click.option(
         "--allow-service",
@@ -89,7 +103,10 @@ OPTIONS = (
         help="A site whose pages may write, such as https://example.org; may be repeated. [default: this server's own]",
     ),
     click.option(
-        "--behind-proxy", "forwarded", is_flag=True, help="Believes X-Forwarded-For, -Proto and -Host, which a proxy sets."
+        "--behind-proxy",
+        "forwarded",
+        is_flag=True,
+        help="Believes the X-Forwarded- headers of a proxy in front.",
     ),
     click.option("--access-log", default="", metavar="FILE", help="A line of JSON for each request; '-' is stderr."),
     click.option("--log-queries", is_flag=True, help="Has the access log tell what was asked, too."),

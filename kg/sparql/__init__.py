@@ -5,6 +5,7 @@ a query; `depth`, `chain` and `unescaped` are for whoever must judge a text befo
 """
 
 from kg.sparql.change import UNNAMED, Change, Union, apply, replacement, union_of
+from kg.sparql.dataset import Dataset, from_clauses, merged
 from kg.sparql.evaluate import evaluate
 from kg.sparql.nesting import chain, depth
 from kg.sparql.operations import Operation, loads, operations
@@ -15,6 +16,7 @@ __all__ = [
     "MATCHES",
     "UNNAMED",
     "Change",
+    "Dataset",
     "Operation",
     "Token",
     "Union",
@@ -22,7 +24,9 @@ __all__ = [
     "chain",
     "depth",
     "evaluate",
+    "from_clauses",
     "loads",
+    "merged",
     "operations",
     "replacement",
     "rewritten",

@@ -1,8 +1,8 @@
 """What a write does to the named graphs of a store, and the one transaction that does it.
 
-In our stores the default graph that queries see is the union of all named graphs, as a set: Oxigraph's own default graph
-holds each distinct triple once. `apply` keeps it so. What is written to the default graph, which by SPARQL is a graph of
-its own, stands in the named graph UNNAMED, and so is in the union like everything else.
+In our stores the default graph that queries see is the union of all named graphs, as a set: Oxigraph's own default
+graph holds each distinct triple once. `apply` keeps it so. What is written to the default graph, which by SPARQL is a
+graph of its own, stands in the named graph UNNAMED, and so is in the union like everything else.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Change:
     @property
     def graphs(self) -> frozenset[str]:
         """The IRIs of the graphs that it names; `emptied` concerns all others too."""
-        named = {quad.graph_name.value for quad in (*self.removed, *self.added)}
+        named = {str(quad.graph_name)[1:-1] for quad in (*self.removed, *self.added)}
         return frozenset(named | {graph.value for graph in (*self.created, *self.dropped)})
 
 

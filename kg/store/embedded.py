@@ -13,11 +13,12 @@ import pyoxigraph as ox
 from pyoxigraph import Quad
 
 from kg.errors import StoreError, StoreLocked
-from kg.sparql import Change, apply, replacement, rewritten, union_of
+from kg.sparql import Change, apply, replacement, union_of
 from kg.store import folder as folders
 from kg.store import lock, update
+from kg.store.asking import ask
 from kg.store.published import Published
-from kg.store.results import Results, evaluation
+from kg.store.results import Results
 from kg.store.text import TextIndex
 
 PUBLISH_SECONDS = 1.0
@@ -89,7 +90,7 @@ class EmbeddedStore:
         return there
 
     def commit(self, change: Change) -> None:
-        """Does the change, in the database and the text index. What is killed on its way is done whole or not at all."""
+        """Does the change, in database and text index: all of it or nothing, even if killed on the way."""
         # Oxigraph loses updates that several threads make at once.
         with self._writing:
             if not change:
@@ -126,17 +127,7 @@ class EmbeddedStore:
         return sorted(self.inner.quads_for_pattern(None, None, None, update.name(graph)), key=str)
 
     def query(self, sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Results:
-        with evaluation():
-            sparql = rewritten(sparql, self._find)
-            if not default_graphs and not named_graphs:
-                return Results(self.inner.query(sparql))
-            return Results(
-                self.inner.query(
-                    sparql,
-                    default_graph=[update.name(graph) for graph in default_graphs],
-                    named_graphs=[update.name(graph) for graph in named_graphs],
-                )
-            )
+        return ask(self.inner, sparql, find=self._find, default_graphs=default_graphs, named_graphs=named_graphs)
 
     def _find(self, words: str, limit: int) -> list[tuple[ox.NamedNode, float]]:
         if self._text is not None:

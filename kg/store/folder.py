@@ -1,4 +1,4 @@
-"""The folder of a store: its mark that says which format it has, and the making and mending of what is missing there."""
+"""The folder of a store: the mark that says its format, and the making of what is missing."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def migrate(folder: Path) -> None:
 
 
 def open_database(folder: Path, *, read_only: bool) -> ox.Store:
-    """The Oxigraph database in a folder; raises StoreLocked where somebody has it, StoreError where it can't be read."""
+    """The Oxigraph database in a folder; raises StoreLocked where it is in use, and StoreError."""
     database = folder / "oxigraph"
     try:
         if read_only and not database.exists():

@@ -1,9 +1,9 @@
 """The published copies of a store: what readers open while one process writes.
 
-To open an Oxigraph database that another process writes to is undefined, so the writer publishes: it makes a checkpoint,
-hard links to files that never change, in milliseconds whatever the size. `published/N/` is the N-th; the file
-`published/current` names the latest. Who reads a copy holds a lock on it, and a copy that nobody reads goes when there is
-a newer one.
+To open an Oxigraph database that another process writes to is undefined, so the writer publishes: it makes a
+checkpoint, hard links to files that never change, in milliseconds whatever the size. `published/N/` is the N-th; the
+file `published/current` names the latest. Who reads a copy holds a lock on it, and a copy that nobody reads goes when
+there is a newer one.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """A store on a SPARQL 1.1 server, asked over HTTP.
 
 The address is that of the query service, `http://host:7878/query`. Updates go to its neighbour `update`, as Oxigraph
-and Fuseki have it, or to what `?update=/path` names. Where the variable KG_TOKEN is set, it is shown as a bearer token. With `?graphs=/path` graphs are put to that Graph Store Protocol
-service instead: for a server that keeps its default graph the union of the named ones by itself.
+and Fuseki have it, or to what `?update=/path` names. Where the variable KG_TOKEN is set, it is shown as a bearer
+token. With `?graphs=/path` graphs are put to that Graph Store Protocol service instead: for a server that keeps its
+default graph the union of the named ones by itself.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ class TooLarge(Exception):
 class Answer:
     """A file to serialise an answer into, sent in frames over a socket.
 
-    Nothing goes out before HELD bytes are there or the answer is whole: what fails by then can still be refused. `pause`
-    is called before each send that may have to wait for a slow reader, and what it gives after it.
+    Nothing goes out before HELD bytes are there or the answer is whole: what fails by then can still be refused.
+    `pause` is called before each send that may have to wait for a slow reader, and what it gives after it.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Asking an evaluator or the keeper from a thread: pages, writes, checks. The front has its own way (`server.front`)."""
+"""Asking an evaluator or the keeper from a thread: for pages, writes and checks. Queries go by `line`."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Reply:
 
 def ask(rundir: Path, state: State, terms: Mapping[str, Any], *, seconds: float) -> Reply:
     """The answer to a job. Raises Failed with the evaluator's words, Stopped, and Unready."""
-    asked = message(ASK, terms | {"seconds": seconds})
+    asked = message(ASK, {**terms, "seconds": seconds})
     began = time.monotonic()
     for attempt in range(TRIES):
         generation = state.generation

@@ -1,8 +1,8 @@
 """One process that answers one query at a time, and may die of it.
 
-The system kills it: at the time limit by SIGALRM, whose default is death whatever runs; where it asks for more memory than
-it may have, as it aborts; where a parser's recursion overflows its stack, by SIGSEGV. It ends by itself when whoever asked
-has gone.
+The system kills it: at the time limit by SIGALRM, whose default is death whatever runs; where it asks for more memory
+than it may have, as it aborts; where a parser's recursion overflows its stack, by SIGSEGV. It ends by itself when
+whoever asked has gone.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class Evaluator:
     def run(self, listener: socket.socket) -> None:
         """Answers what comes, one after the other, until it is told that the generation is retired.
 
-        That is said in a connection like any other, so what was asked before is answered before. To wait in `accept` has
-        the system wake one process for each connection, not all.
+        That is said in a connection like any other, so what was asked before is answered before. To wait in `accept`
+        has the system wake one process for each connection, not all.
         """
         _limit(self._settings.memory)
         threading.Thread(target=self._watch, daemon=True).start()

@@ -12,8 +12,9 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
 from kg.errors import KGError, NotFound, QueryError
-from kg.sparql import UNNAMED, Change, evaluate, rewritten
+from kg.sparql import UNNAMED, Change, evaluate
 from kg.store import GRAPH_FORMATS, Results
+from kg.store.asking import ask
 from kg.store.remote import RemoteStore
 from kg.store.results import evaluation
 from kg.store.text import TextIndex
@@ -71,21 +72,21 @@ class Job(Protocol):
 
 
 def query(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
-    """A query's answer. `formats` says which format each kind of result is wanted in; an empty one refuses that kind."""
+    """A query's answer. `formats` says in which format each kind of result is wanted, if in any."""
     check(terms["query"], reading.services)
-    with evaluation():
-        sparql = rewritten(terms["query"], reading.find)
-        default_graphs, named_graphs = terms.get("default_graphs"), terms.get("named_graphs")
-        options: dict[str, Any] = {}
-        if default_graphs or named_graphs:
-            options["default_graph"] = [NamedNode(graph) for graph in default_graphs or ()]
-            options["named_graphs"] = [NamedNode(graph) for graph in named_graphs or ()]
-        results = Results(reading.store.query(sparql, base_iri=terms.get("base"), **options))
-        format = terms["formats"][results.kind]
-        if not format:
-            raise Unsuitable(f"a {results.kind} can be sent as {', '.join(media.names(results.kind))}")
-        answer.head = {"format": format}
-        results.write(answer, format)  # type: ignore[arg-type]
+    results = ask(
+        reading.store,
+        terms["query"],
+        find=reading.find,
+        default_graphs=terms.get("default_graphs", ()),
+        named_graphs=terms.get("named_graphs", ()),
+        base=terms.get("base"),
+    )
+    format = terms["formats"][results.kind]
+    if not format:
+        raise Unsuitable(f"a {results.kind} can be sent as {', '.join(media.names(results.kind))}")
+    answer.head = {"format": format}
+    results.write(answer, format)  # type: ignore[arg-type]
 
 
 def graph(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
@@ -100,12 +101,12 @@ def graph(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
 
 def update(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
     """What an update would change, for the keeper to do."""
-    loaded = {iri: path for iri, path in terms.get("loaded", {}).items()}
+    loaded: Mapping[str, Mapping[str, str]] = terms.get("loaded", {})
 
     def load(iri: str) -> Iterator[Triple]:
         if iri not in loaded:
             raise QueryError(f"LOAD of {iri} is not allowed here")
-        return parsed(loaded[iri] | {"base": iri})
+        return parsed({**loaded[iri], "base": iri})
 
     check(terms["update"], reading.services)
     within = terms.get("within")

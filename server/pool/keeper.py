@@ -1,7 +1,7 @@
 """The keeper of the store: the one process that writes to it, and the one that decides which generation answers.
 
-Updates and graphs that clients send are never read here: an evaluator works out what they change, and may die of it; the
-keeper does the change, in one transaction, and answers when the new generation shows it.
+Updates and graphs that clients send are never read here: an evaluator works out what they change, and may die of it;
+the keeper does the change, in one transaction, and answers when the new generation shows it.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ from kg.store import open_store
 from kg.store.embedded import EmbeddedStore
 from kg.store.published import Published
 from server.pool import jobs
-from server.pool.client import Failed, ask
+from server.pool.client import Failed, Reply, ask
 from server.pool.frames import END, FAIL, message, receive
 from server.pool.generations import Generations
 from server.pool.isolation import die_with_parent
+from server.pool.outward import Outward, place
 from server.pool.passer import Passer
 from server.pool.settings import Settings
 from server.pool.state import State
@@ -55,6 +56,7 @@ class Keeper:
         self._emptied = 0
         self.deaths: Counter[str] = Counter()
         self._generations = Generations(settings, self._state, self.deaths)
+        self._outward = Outward(settings, self.deaths) if settings.services else None
 
     def _opened(self) -> EmbeddedStore | None:
         """The store open for writing, or None where this server only reads; there is a published copy in both cases."""
@@ -75,6 +77,8 @@ class Keeper:
     def start(self) -> None:
         """Has the first generation answer."""
         self._generations.show(self._published.number)
+        if self._outward is not None:
+            self._outward.show(self._published.number)
         threading.Thread(target=self._watch, daemon=True).start()
 
     def write(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -83,13 +87,20 @@ class Keeper:
             raise StoreError("this server only reads")
         with self._writing:
             self._check(terms)
-            reply = ask(self._rundir, self._state, terms, seconds=self._settings.timeout)
+            reply = self._asked(terms)
             change = jobs.told(reply.head, reply.body)
             if change:
                 self._do(self._store, change, reply.head, reply.body)
             self._note(change)
             there = reply.head.get("there", True)
             return {"version": self._state.version, "there": there, "changed": bool(change)}
+
+    def _asked(self, terms: Mapping[str, Any]) -> Reply:
+        if self._outward is None or not self._settings.outward(terms.get("update", "")):
+            return ask(self._rundir, self._state, terms, seconds=self._settings.timeout)
+        assert self._store is not None
+        self._outward.show(self._store.publish())
+        return ask(place(self._rundir), self._outward.state, terms, seconds=self._settings.timeout)
 
     def tag(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
         """The state that a graph is in, which changes whenever the graph does."""
@@ -136,6 +147,8 @@ class Keeper:
                 try:
                     if self._store is None and self._published.number != self._generations.copy:
                         self._generations.show(self._published.number)
+                    if self._outward is not None:
+                        self._outward.show(self._published.number)
                     self._generations.tend(self._store.publish if self._store else lambda: self._published.number)
                 except KGError as error:
                     LOG.error("%s", error)
@@ -157,6 +170,8 @@ class Keeper:
         """Ends the evaluators and gives the store back, all written."""
         with self._writing:
             self._generations.close()
+            if self._outward is not None:
+                self._outward.close()
             if self._store is not None:
                 self._store.close()
 
@@ -175,9 +190,9 @@ def main(path: str) -> None:
         print(json.dumps({"failed": type(error).__name__, "why": str(error)}), flush=True)
         raise SystemExit(1) from None
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    path = Path(settings.rundir) / "keeper.sock"
-    path.unlink(missing_ok=True)
-    listener.bind(str(path))
+    address = Path(settings.rundir) / "keeper.sock"
+    address.unlink(missing_ok=True)
+    listener.bind(str(address))
     listener.listen(128)
     threading.Thread(target=_serve, args=(listener, keeper), daemon=True).start()
     threading.Thread(target=_until_eof, args=(ended,), daemon=True).start()

@@ -44,6 +44,7 @@ BACKLOG = 1024
 SOON = 0.05  # an evaluator that lives no longer has a fault of its own
 # For our own pages and for updates, which should not wait behind strangers' queries.
 SPARE = 2
+OUTWARD = 2
 
 
 @dataclass(slots=True)
@@ -61,12 +62,16 @@ class Generation:
 class Nursery:
     """The generations of one process, the last of which is kept at its full number."""
 
-    def __init__(self, settings: Settings, folder: Path, *, in_memory: bool) -> None:
+    def __init__(self, settings: Settings, folder: Path, *, in_memory: bool, outward: bool) -> None:
         self._settings, self._folder, self._in_memory = settings, folder, in_memory
         self._store: ox.Store | None = None
         self._ending = False
         self._generations: dict[int, Generation] = {}
         self._rundir = Path(settings.rundir)
+        self._services: tuple[str, ...] = ()
+        self._number = settings.workers + SPARE
+        if outward and not settings.remote:
+            self._rundir, self._services, self._number = self._rundir / "outward", settings.services, OUTWARD
 
     def load(self, copy: int) -> None:
         """Reads a published copy into memory."""
@@ -87,13 +92,14 @@ class Nursery:
         else:
             place = held.enter_context(Published(self._folder).reading(terms["copy"]))
             # Each evaluator opens the copy for itself: a database survives no fork.
-            reading = Reading(ox.Store(), place, self._folder / "text.sqlite", in_memory=False)
+            text = self._folder / "text.sqlite"
+            reading = Reading(ox.Store(), place, text, services=self._services)
         path = listening(self._rundir, terms["generation"])
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         listener.bind(str(path))
         listener.listen(BACKLOG)
         number = terms["generation"]
-        made = Generation(number, listener, reading, held, wanted=self._settings.workers + SPARE)
+        made = Generation(number, listener, reading, held, wanted=self._number)
         self._generations[number] = made
         self._fill(made)
 
@@ -191,7 +197,7 @@ def main(settings_path: str, kind: str, copy: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     isolated = isolate() if kind != "outward" else False
     settings = Settings.load(Path(settings_path).read_text("utf8"))
-    nursery = Nursery(settings, Path(settings.where), in_memory=kind == "memory")
+    nursery = Nursery(settings, Path(settings.where), in_memory=kind == "memory", outward=kind == "outward")
     if kind == "memory":
         nursery.load(int(copy))
     wake, note = os.pipe()

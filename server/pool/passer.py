@@ -95,5 +95,3 @@ def _named(terms: Mapping[str, Any]) -> str:
     if not terms["graph"]:
         raise QueryError("the default graph of another server is written by an update")
     return str(terms["graph"])
-
-

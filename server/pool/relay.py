@@ -57,9 +57,7 @@ def _remote(reading: Reading) -> RemoteStore:
     return reading.remote
 
 
-def _passed_on(
-    remote: RemoteStore, form: Mapping[str, Any], accept: str, wanted: list[str], answer: Answer
-) -> None:
+def _passed_on(remote: RemoteStore, form: Mapping[str, Any], accept: str, wanted: list[str], answer: Answer) -> None:
     try:
         with remote.stream(form, accept) as response:
             if not response.is_success:

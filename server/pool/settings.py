@@ -59,6 +59,10 @@ class Settings:
         """Whether anybody can write."""
         return bool(self.token)
 
+    def outward(self, text: str) -> bool:
+        """Whether a query or an update may ask other servers, as far as that can be seen at a glance."""
+        return bool(self.services) and "service" in text.lower()
+
     @property
     def remote(self) -> str:
         """The address of the server that is passed queries on, where the store is none of ours."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -15,10 +14,13 @@ from pyoxigraph import RdfFormat
 from kg.sparql import Change, apply
 
 _DUMP = """
-import sys
+import os, sys
 import pyoxigraph as ox
-with open(sys.stdout.fileno(), "wb", closefd=False) as out:
-    ox.Store.read_only(sys.argv[1]).dump(out, ox.RdfFormat.N_QUADS)
+try:
+    with open(sys.stdout.fileno(), "wb", closefd=False) as out:
+        ox.Store.read_only(sys.argv[1]).dump(out, ox.RdfFormat.N_QUADS)
+except BrokenPipeError:
+    os._exit(1)
 """
 _GRAPHS = """
 import sys
@@ -55,8 +57,8 @@ def in_memory(copy: Path) -> ox.Store:
 def scratch(store: ox.Store, copy: Path | None, change: Change) -> ox.Store:
     """A store as it is after the change, to be written to by one evaluator alone.
 
-    In memory (`copy` is None) that is the store itself: the evaluator is a fork, and must end afterwards. On disk it is a
-    database of its own whose files are hard links to those of the copy.
+    In memory (`copy` is None) that is the store itself: the evaluator is a fork, and must end afterwards. On disk it
+    is a database of its own whose files are hard links to those of the copy.
     """
     if copy is None:
         apply(store, change)
@@ -64,12 +66,11 @@ def scratch(store: ox.Store, copy: Path | None, change: Change) -> ox.Store:
     if change.emptied:
         return _applied(ox.Store(), Change(added=change.added, created=change.created))
     place = Path(tempfile.mkdtemp(prefix="scratch-", dir=copy))
-    for file in os.listdir(copy / "oxigraph"):
-        source = copy / "oxigraph" / file
-        if file.endswith(".sst"):
-            os.link(source, place / file)
+    for file in (copy / "oxigraph").iterdir():
+        if file.suffix == ".sst":
+            (place / file.name).hardlink_to(file)
         else:
-            shutil.copy(source, place / file)
+            shutil.copy(file, place)
     return _applied(ox.Store(str(place)), change)
 
 

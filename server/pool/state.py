@@ -1,4 +1,4 @@
-"""What the front must know at every request: the present generation of evaluators, and the version of what they read."""
+"""What the front must know at every request: which generation answers, and what version it reads."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def test_default_graph_is_the_union_as_a_set(client: httpx.Client) -> None:
     ("method", "sent", "status", "words"),
     [
         ("GET", {"params": {"query": "SELECT bad"}}, 400, "error at 1:"),
-        ("GET", {}, 400, "parameter 'query'"),
+        ("GET", {"params": {"quer": "ASK {}"}}, 400, "parameter 'query'"),
         ("GET", {"params": [("query", "ASK {}"), ("query", "ASK {}")]}, 400, "it has 2"),
         ("GET", {"params": {"query": "ASK {}", "default-graph-uri": "not an iri"}}, 400, "not an absolute IRI"),
         ("POST", {"content": b"ASK { ?s ?p '\xff' }", "headers": DIRECT}, 400, "UTF-8"),
@@ -118,9 +118,8 @@ def test_default_graph_is_the_union_as_a_set(client: httpx.Client) -> None:
         ("GET", {"params": {"query": EVENTS}, "headers": {"Accept": "image/png"}}, 406, "text/csv"),
         ("GET", {"params": {"query": EVENTS}, "headers": {"Accept": "text/turtle"}}, 406, "a table can be sent as"),
         ("GET", {"params": {"query": TALKS, "format": "csv"}}, 406, "a graph can be sent as"),
-        ("POST", {"content": "x" * 1_000_001, "headers": DIRECT}, 413, "exceeds"),
-        ("POST", {"content": "query=" + "x" * 1_000_001, "headers": FORM}, 413, "exceeds"),
-        ("POST", {"content": "ASK {}" + " " * 100_000, "headers": DIRECT}, 413, "characters"),
+        ("POST", {"content": "x" * (1 << 20) + "x", "headers": DIRECT}, 413, "larger than"),
+        ("POST", {"content": "query=" + "x" * (1 << 20), "headers": FORM}, 413, "larger than"),
         ("POST", {"content": "ASK {}", "headers": {"Content-Type": "text/plain"}}, 415, "application/sparql-query"),
     ],
 )

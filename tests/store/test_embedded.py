@@ -58,7 +58,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
-@pytest.mark.parametrize(("held", "read_only"), [("write", False), ("write", True), ("read", False)])
+@pytest.mark.parametrize(("held", "read_only"), [("write", False), ("read", False)])
 def test_another_process_keeps_a_store_locked(folder: Path, held: str, read_only: bool) -> None:
     holder = start(HOLDER, str(folder), held)
     assert holder.stdout is not None
@@ -71,6 +71,29 @@ def test_another_process_keeps_a_store_locked(folder: Path, held: str, read_only
         holder.kill()
         holder.communicate()
     open_store(folder, read_only=read_only).close()
+
+
+def test_beside_a_writer_one_reads_what_it_has_published(folder: Path) -> None:
+    with open_store(folder) as writer:
+        with open_store(folder, read_only=True) as reader:
+            assert reader.graphs() == [KEEP]
+            writer.replace(GRAPH, version("A"))
+            writer.flush()
+            assert reader.graphs() == [KEEP], "what is open stays as it is"
+        with open_store(folder, read_only=True) as reader:
+            assert reader.quads(GRAPH) == version("A")
+
+
+def test_what_is_written_is_published_within_a_second(folder: Path) -> None:
+    with open_store(folder) as writer:
+        writer.replace(GRAPH, version("A"))
+        deadline = time.monotonic() + 3
+        while time.monotonic() < deadline:
+            with open_store(folder, read_only=True) as reader:
+                if reader.quads(GRAPH):
+                    return
+            time.sleep(0.05)
+    raise AssertionError("a reader never saw it")
 
 
 def test_two_may_read(folder: Path) -> None:

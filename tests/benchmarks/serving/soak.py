@@ -24,6 +24,7 @@ PATIENCE = 20  # seconds until a reader hangs up
 ABANDONED = 1_000_000  # bytes after which a reader of a large answer has had enough
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f && ?f != ?i) }"
 GRAPH = "https://example.org/soak/graph/"
+LEAST_SAMPLES = 20
 LEVEL = 0.002  # growth a minute, as a share of the memory held, that counts as none
 
 
@@ -185,13 +186,22 @@ def verdict(diary: Diary) -> str:
     if diary.ended is not None:
         last = diary.memory[-1][0] if diary.memory else 0.0
         return f"The server ENDED by itself with exit status {diary.ended}, after {last:.1f} minutes or a little more."
-    half = diary.memory[len(diary.memory) // 2 :]
-    if len(half) < 3:
+    half = [(at, megabytes) for at, megabytes in diary.memory if at >= diary.length / 2]
+    if len(half) < LEAST_SAMPLES:
         return "Too short to tell whether memory grows."
-    slope = statistics.linear_regression(*zip(*half, strict=True)).slope
+    slope, error = _slope(half)
     mean = statistics.fmean(megabytes for _, megabytes in half)
-    level = slope < LEVEL * mean
+    grows = slope > LEVEL * mean and slope > 3 * error
     return (
-        f"Memory {'is level' if level else 'GROWS'}: {slope:+.2f} MB a minute over the second half, "
+        f"Memory {'GROWS' if grows else 'is level'}: {slope:+.1f} ± {error:.1f} MB a minute over the second half, "
         f"at {mean:,.0f} MB. {sum(diary.read.values()):,} reads and {sum(diary.written.values()):,} writes in all."
     )
+
+
+def _slope(samples: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """What the second figure grows by for each one of the first, and the standard error of that."""
+    line = statistics.linear_regression(*zip(*samples, strict=True))
+    middle = statistics.fmean(at for at, _ in samples)
+    missed = sum((figure - line.intercept - line.slope * at) ** 2 for at, figure in samples)
+    spread = sum((at - middle) ** 2 for at, _ in samples)
+    return line.slope, math.sqrt(missed / (len(samples) - 2) / spread)
