@@ -12,6 +12,7 @@ import server.entity
 import server.graphs
 import server.health
 import server.home
+import server.search
 import server.sparql
 import server.vocabulary
 from kg.errors import KGError
@@ -29,6 +30,7 @@ POLICY = (
 )
 BLUEPRINTS = (
     server.home.blueprint,
+    server.search.blueprint,
     server.sparql.blueprint,
     server.graphs.blueprint,
     server.entity.blueprint,

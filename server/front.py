@@ -16,7 +16,7 @@ from flask import Flask
 
 from kg.errors import KGError
 from server import media
-from server.cache import FICKLE, Cache, Kept
+from server.cache import Cache, Kept, is_steady
 from server.exchange import Exchange
 from server.guard import check_length
 from server.limits import Rate, Turns
@@ -88,7 +88,7 @@ class Front:
         """The operation that is asked for; None where a page or the service's description is."""
         if exchange.method != "POST" and "query=" not in exchange.query_string:
             return None
-        if exchange.method == "GET" and exchange.wants_page():
+        if exchange.method != "POST" and exchange.wants_page():
             return None
         if exchange.header("content-type").startswith(UPDATE):
             return None
@@ -115,7 +115,7 @@ class Front:
         }
         key = asked.text, asked.default_graphs, asked.named_graphs, *formats.values(), zipped, address
         tag = ""
-        if FICKLE.search(asked.text) is None:
+        if is_steady(asked.text):
             # Python's own hash differs with each process, which costs a client no more than an answer sent once more.
             tag = f'"{self._settings.boot}-{self._lines.state.version}-{hash(key) & MASK:x}"'
         outward = self._settings.outward(asked.text)
@@ -160,9 +160,10 @@ class Front:
             try:
                 headers = self._headers(line, headers if line.version == version else ())
                 if line.ended:
-                    exchange.send(200, headers, line.first)
+                    body = line.take()
+                    exchange.send(200, headers, body)
                     if tag and line.version == version and self._cache.most:
-                        self._cache.put(key, Kept(version, headers, line.first))
+                        self._cache.put(key, Kept(version, headers, body))
                 else:
                     await self._stream(exchange, headers, line)
             finally:
@@ -187,7 +188,6 @@ class Front:
         wire = Wire.between(exchange.server, exchange.peer)
         send = exchange.stream(200, headers)
         try:
-            await send(line.first)
             async for piece in line.rest():
                 await send(piece)
                 await wire.give(len(piece))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
+from contextlib import suppress
 
 from server.protocol import Refused
 
@@ -43,32 +44,49 @@ class Turns:
     """So many queries at a time, so many waiting, and nobody waiting longer than that."""
 
     def __init__(self, *, at_once: int, waiting: int, seconds: float) -> None:
-        self._free, self._most, self._seconds = asyncio.Semaphore(at_once), waiting, seconds
-        self.running = self.waiting = 0
+        self._at_once, self._most, self._seconds = at_once, waiting, seconds
+        self._queue: deque[asyncio.Future[None]] = deque()
+        self.running = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for their turn."""
+        return len(self._queue)
 
     async def take(self) -> None:
         """Waits for a turn, to be given back; raises Refused (503) where too many wait, or this one too long."""
-        if self._free.locked():
-            await self._wait()
-        else:
-            await self._free.acquire()
-        self.running += 1
-
-    def give(self) -> None:
-        """Gives a turn back."""
-        self.running -= 1
-        self._free.release()
-
-    async def _wait(self) -> None:
+        if self.running < self._at_once:
+            self.running += 1
+            return
         if self.waiting >= self._most:
             raise _busy(f"{self.waiting} queries wait already")
-        self.waiting += 1
+        loop = asyncio.get_running_loop()
+        turn = loop.create_future()
+        timer = loop.call_later(self._seconds, self._give_up, turn)
+        self._queue.append(turn)
         try:
-            await asyncio.wait_for(self._free.acquire(), self._seconds)
-        except TimeoutError:
-            raise _busy(f"no turn came within {self._seconds:g} seconds") from None
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():  # it came just as the client went
+                self.give()
+            raise
         finally:
-            self.waiting -= 1
+            timer.cancel()
+            with suppress(ValueError):
+                self._queue.remove(turn)
+
+    def _give_up(self, turn: asyncio.Future[None]) -> None:
+        if not turn.done():
+            turn.set_exception(_busy(f"no turn came within {self._seconds:g} seconds"))
+
+    def give(self) -> None:
+        """Gives a turn back, to whoever waits longest."""
+        while self._queue:
+            turn = self._queue.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self.running -= 1
 
 
 def _busy(why: str) -> Refused:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote_plus
 
 from pyoxigraph import NamedNode
 
@@ -75,6 +75,12 @@ def _update(fields: dict[str, list[str]], text: str) -> Operation:
 
 
 def _fields(encoded: str) -> dict[str, list[str]]:
+    name, _, value = encoded.partition("=")
+    if name == "query" and "&" not in value:  # as most are, and three times as quick
+        try:
+            return {name: [unquote_plus(value, errors="strict")]}
+        except UnicodeDecodeError as error:
+            raise QueryError(f"the parameters are not UTF-8: {error.reason}") from error
     try:
         return parse_qs(encoded, keep_blank_values=True, errors="strict", max_num_fields=1000)
     except UnicodeDecodeError as error:

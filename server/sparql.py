@@ -46,7 +46,7 @@ def endpoint() -> Response:
 @blueprint.route("/update", methods=["POST", "OPTIONS"], strict_slashes=False, provide_automatic_options=False)
 def update() -> Response:
     """An update is done."""
-    return _preflight() if request.method == "OPTIONS" else _update()
+    return _preflight("POST, OPTIONS") if request.method == "OPTIONS" else _update()
 
 
 @blueprint.get("/sparql/prefixes.json")
@@ -96,11 +96,11 @@ def _page() -> Response:
     return Response(page, mimetype="text/html", headers={"Vary": "Accept"})
 
 
-def _preflight() -> Response:
+def _preflight(allowed: str = ALLOWED) -> Response:
     return Response(
         status=204,
         headers={
-            "Allow": ALLOWED,
+            "Allow": allowed,
             "Accept-Post": f"{FORM}, {QUERY}, {UPDATE}",
             "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
             "Access-Control-Allow-Headers": "Accept, Content-Type",

@@ -6,7 +6,7 @@ Source: SPARQL 1.1 Graph Store HTTP Protocol, https://www.w3.org/TR/sparql11-htt
 from __future__ import annotations
 
 from typing import Protocol
-from urllib.parse import parse_qs, quote, urljoin
+from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 from pyoxigraph import NamedNode
 
@@ -43,7 +43,7 @@ def graph_of(request: Asked) -> str | None:
     named = [*fields.get("graph", ()), *(DEFAULT for _ in fields.get("default", ()))]
     if len(named) != 1:
         raise Refused(400, f"name one graph, by ?graph=IRI or ?default; the request names {len(named)}")
-    return _iri(urljoin(root + ROOT, named[0])) if named[0] else _default(fields)
+    return _iri(named[0], root + ROOT) if named[0] else _default(fields)
 
 
 def _default(fields: dict[str, list[str]]) -> str:
@@ -52,9 +52,10 @@ def _default(fields: dict[str, list[str]]) -> str:
     return DEFAULT
 
 
-def _iri(text: str) -> str:
+def _iri(text: str, base: str = "") -> str:
     try:
-        return NamedNode(text).value
+        # One that is absolute stays as it is: `urljoin` would take the `#` from its end.
+        return NamedNode(text if urlsplit(text).scheme else urljoin(base, text)).value
     except ValueError as error:
         raise Refused(400, f"{text!r} can't name a graph: {error}") from error
 

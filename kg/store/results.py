@@ -42,6 +42,9 @@ GRAPH_FORMATS = {
 }
 
 
+KINDS = {QuerySolutions: "table", QueryBoolean: "boolean", QueryTriples: "graph"}
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """The answer to one query, to be read once, in the thread that asked (Oxigraph aborts the process otherwise)."""
@@ -51,8 +54,7 @@ class Results:
     @property
     def kind(self) -> str:
         """`table` for SELECT, `boolean` for ASK, `graph` for CONSTRUCT and DESCRIBE."""
-        kinds = {QuerySolutions: "table", QueryBoolean: "boolean", QueryTriples: "graph"}
-        return kinds[type(self.answer)]
+        return KINDS[type(self.answer)]
 
     @property
     def variables(self) -> tuple[str, ...]:

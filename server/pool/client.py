@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import socket
 import time
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KGError
-from server.pool.frames import ASK, DATA, END, FAIL, HEAD, PIECE, Splitter, message, receive
+from server.pool.frames import ASK, DATA, END, FAIL, HEAD, PIECE, Splitter, content_of, message, receive
 from server.pool.state import State, listening
 
 TRIES = 5
@@ -79,11 +78,11 @@ def _asked(path: Path, asked: bytes) -> Reply:
         while data := sock.recv(PIECE):
             for kind, payload in splitter.feed(data):
                 if kind == HEAD:
-                    head = json.loads(payload)
+                    head = content_of(payload)
                 elif kind == DATA:
                     body.append(payload)
                 elif kind == FAIL:
-                    failure = json.loads(payload)
+                    failure = content_of(payload)
                     raise Failed(failure["why"], failure["status"])
                 elif kind == END:
                     return Reply(head, b"".join(body))
@@ -100,7 +99,7 @@ def keeper(rundir: Path, terms: Mapping[str, Any], *, seconds: float) -> Mapping
             kind, payload = receive(sock)
     except (OSError, EOFError) as error:
         raise Unready("the store can't be written just now; try again in a moment") from error
-    content: Mapping[str, Any] = json.loads(payload)
+    content: Mapping[str, Any] = content_of(payload)
     if kind == FAIL:
         raise Failed(content["why"], content["status"])
     return content

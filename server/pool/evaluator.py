@@ -8,7 +8,6 @@ whoever asked has gone.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import resource
 import select
@@ -21,7 +20,7 @@ from pathlib import Path
 from kg.errors import KGError
 from server.pool import jobs, relay
 from server.pool.answer import Answer, TooLarge
-from server.pool.frames import FAIL, RETIRE, message, receive
+from server.pool.frames import FAIL, RETIRE, content_of, message, receive
 from server.pool.jobs import Reading
 from server.pool.settings import Settings
 
@@ -58,7 +57,7 @@ class Evaluator:
         kind, payload = receive(sock)
         if kind == RETIRE:
             return False
-        terms = json.loads(payload)
+        terms = content_of(payload)
         seconds = terms.get("seconds") or self._settings.timeout
         answer = Answer(sock, zipped=terms.get("zip", False), largest=terms.get("largest", 0), pause=_pauses(seconds))
         self._hangups.register(sock, select.EPOLLRDHUP)
@@ -72,6 +71,11 @@ class Evaluator:
             failure = message(FAIL, {"status": 413, "why": str(error)})
         except MemoryError:
             failure = message(FAIL, {"status": 503, "why": "the query needs more memory than one may take"})
+            self._reading.spent = True
+        except Exception:
+            raise
+        except BaseException as error:  # a panic of Oxigraph, which is no Exception
+            failure = message(FAIL, {"status": 503, "why": f"Oxigraph failed on this query: {error}"})
             self._reading.spent = True
         finally:
             self._hangups.unregister(sock)

@@ -172,7 +172,10 @@ class Generations:
                 note.unlink(missing_ok=True)
 
     def _due(self) -> bool:
-        if self._useless or time.monotonic() - self._changed < QUIET_SECONDS * (self._number > 1):
+        if self._useless:
+            return False
+        # What somebody else writes can only be read anew, which is worth it when there is a pause.
+        if not self._settings.writable and time.monotonic() - self._changed < QUIET_SECONDS * (self._number > 1):
             return False
         if self.in_memory and self._leftovers < LEFTOVERS:
             return False

@@ -29,7 +29,7 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.published import Published
 from server.pool import jobs
 from server.pool.client import Failed, Reply, ask
-from server.pool.frames import END, FAIL, message, receive
+from server.pool.frames import END, FAIL, content_of, message, receive
 from server.pool.generations import Generations
 from server.pool.isolation import die_with_parent
 from server.pool.outward import Outward, place
@@ -215,7 +215,7 @@ def _serve(listener: socket.socket, keeper: Keeper | Passer) -> None:
 
 def _handle(sock: socket.socket, keeper: Keeper | Passer) -> None:
     with sock, contextlib.suppress(EOFError, OSError):
-        terms = json.loads(receive(sock)[1])
+        terms = content_of(receive(sock)[1])
         calls = {"write": keeper.write, "tag": keeper.tag, "backup": keeper.backup, "status": keeper.status}
         try:
             sock.sendall(message(END, calls[terms["do"]](terms)))

@@ -6,19 +6,17 @@ A connection is kept for the next question to the same evaluator: to make one to
 from __future__ import annotations
 
 import asyncio
-import json
-import socket
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from server.pool.client import CONNECT_SECONDS, TRIES, Failed, Stopped, Unready, why_stopped
-from server.pool.frames import ASK, DATA, END, FAIL, HEAD, PIECE, Splitter, message
+from server.pool.frames import ASK, DATA, END, FAIL, HEAD, Splitter, content_of, message
 from server.pool.state import State, listening
 
 TEND_SECONDS = 0.3
+AHEAD = 1 << 20
 
 
 class Lines:
@@ -26,27 +24,26 @@ class Lines:
 
     def __init__(self, rundir: Path, state: State) -> None:
         self._rundir, self.state = rundir, state
-        self._idle: list[socket.socket] = []
+        self._idle: list[Line] = []
         self._generation = 0
         self._tending = False
 
     async def ask(self, terms: Mapping[str, Any], *, seconds: float) -> Line:
         """The answer to a job, once it has begun. Raises Failed, Stopped and Unready, as `client.ask`."""
         asked = message(ASK, {**terms, "seconds": seconds})
-        loop = asyncio.get_running_loop()
         began = time.monotonic()
         for attempt in range(TRIES):
             generation, version = self.state.generation, self.state.version
             try:
-                sock = self._connected(loop, generation)
+                line = self._kept(generation) or await self._made(generation)
             except (FileNotFoundError, ConnectionRefusedError, BlockingIOError):
                 await asyncio.sleep(CONNECT_SECONDS * (attempt + 1))
                 continue
-            line = Line(self, loop, sock, generation, version)
+            line.version = version
             try:
                 await line.begin(asked)
                 return line
-            except (EOFError, ConnectionError) as error:
+            except EOFError as error:
                 line.close()
                 took = time.monotonic() - began
                 if self.state.generation == generation or took >= seconds:
@@ -56,28 +53,22 @@ class Lines:
                 raise
         raise Unready("nobody is there to answer yet; try again in a moment")
 
-    def _connected(self, loop: asyncio.AbstractEventLoop, generation: int) -> socket.socket:
+    def _kept(self, generation: int) -> Line | None:
         self._let_go(generation)
         while self._idle:
-            sock = self._idle.pop()
-            try:
-                sock.recv(1, socket.MSG_PEEK)
-            except BlockingIOError:
-                return sock
-            except OSError:
-                pass
-            sock.close()  # its evaluator has ended since
+            line = self._idle.pop()
+            if not line.gone:
+                return line
+        return None
+
+    async def _made(self, generation: int) -> Line:
+        loop = asyncio.get_running_loop()
         if not self._tending:
             self._tending = True
             loop.call_later(TEND_SECONDS, self._tend, loop)
-        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        try:
-            sock.setblocking(False)
-            sock.connect(str(listening(self._rundir, generation)))
-        except BaseException:
-            sock.close()
-            raise
-        return sock
+        path = str(listening(self._rundir, generation))
+        _, line = await loop.create_unix_connection(lambda: Line(self, generation, loop), path)
+        return line
 
     def _tend(self, loop: asyncio.AbstractEventLoop) -> None:
         """Lets a generation that has been replaced end, even if nobody asks any more."""
@@ -88,77 +79,115 @@ class Lines:
         if generation != self._generation:
             self._generation = generation
             while self._idle:
-                self._idle.pop().close()
+                self._idle.pop().hang_up()
 
-    def give_back(self, sock: socket.socket, generation: int) -> None:
+    def give_back(self, line: Line) -> None:
         """Keeps a connection whose question has been answered."""
-        if generation == self._generation:
-            self._idle.append(sock)
+        if line.generation == self._generation and not line.gone:
+            self._idle.append(line)
         else:
-            sock.close()
+            line.hang_up()
 
 
-class Line:
-    """One question to an evaluator and the answer as it comes. Closing it early ends the evaluator's work."""
+class Line(asyncio.Protocol):
+    """One question after the other to an evaluator, and the answer as it comes.
 
-    __slots__ = (
-        "_began", "_lines", "_loop", "_over", "_sock", "_splitter", "ended", "first", "generation", "head", "version",
-    )  # fmt: skip
+    Closing it before the answer has ended ends the evaluator's work.
+    """
 
-    def __init__(
-        self, lines: Lines, loop: asyncio.AbstractEventLoop, sock: socket.socket, generation: int, version: int
-    ) -> None:
-        self._lines, self._loop, self._sock = lines, loop, sock
-        self.generation, self.version = generation, version
-        self._splitter, self._began = Splitter(), time.monotonic()
+    def __init__(self, lines: Lines, generation: int, loop: asyncio.AbstractEventLoop) -> None:
+        self._lines, self.generation, self._loop = lines, generation, loop
+        self._splitter = Splitter()
+        self._transport: asyncio.Transport | None = None
+        self._waiter: asyncio.Future[None] | None = None
+        self.gone = False
+        self.version = 0
+        self._clear()
+
+    def _clear(self) -> None:
         self.head: Mapping[str, Any] = {}
-        self.first, self.ended, self._over = b"", False, False
+        self._body: list[bytes] = []
+        self._size = 0
+        self._failure: Failed | None = None
+        self.ended = False
+        self._paused = False
+        self._began = time.monotonic()
 
-    async def begin(self, asked: bytes) -> None:
-        """Asks, and waits for the answer to begin."""
-        try:
-            sent = self._sock.send(asked)
-        except BlockingIOError:
-            sent = 0
-        if sent < len(asked):
-            await self._loop.sock_sendall(self._sock, asked[sent:])
-        body: list[bytes] = []
-        while not self.head:
-            await self._read(body)
-        self.first = body[0] if len(body) == 1 else b"".join(body)
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
 
-    async def _read(self, body: list[bytes]) -> None:
-        data = await self._loop.sock_recv(self._sock, PIECE)
-        if not data:
-            raise EOFError("the evaluator has gone")
+    def connection_lost(self, _error: Exception | None) -> None:
+        self.gone = True
+        self._wake()
+
+    def data_received(self, data: bytes) -> None:
         for kind, payload in self._splitter.feed(data):
             if kind == DATA:
-                body.append(payload)
+                self._body.append(payload)
+                self._size += len(payload)
             elif kind == HEAD:
-                self.head = json.loads(payload)
+                self.head = content_of(payload)
             elif kind == END:
-                self.ended = self._over = True
+                self.ended = True
             elif kind == FAIL:
-                self._over = True
-                failure = json.loads(payload)
-                raise Failed(failure["why"], failure["status"])
+                failure = content_of(payload)
+                self._failure = Failed(failure["why"], failure["status"])
+        if self._size > AHEAD and not self._paused and self._transport is not None:
+            self._paused = True
+            self._transport.pause_reading()
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    async def _more(self) -> None:
+        if self._failure is None and not self.gone:
+            self._waiter = self._loop.create_future()
+            await self._waiter
+        if self._failure is not None:
+            raise self._failure
+
+    async def begin(self, asked: bytes) -> None:
+        """Asks, and waits for the answer to begin. Raises Failed, and EOFError where the evaluator has ended."""
+        self._clear()
+        assert self._transport is not None
+        self._transport.write(asked)
+        while not self.head:
+            await self._more()
+            if self.gone and not self.head:
+                raise EOFError("the evaluator has gone")
+
+    def take(self) -> bytes:
+        """What has come of the answer's body since the last call."""
+        body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
+        self._body, self._size = [], 0
+        if self._paused and self._transport is not None:
+            self._paused = False
+            self._transport.resume_reading()
+        return body
 
     async def rest(self) -> AsyncIterator[bytes]:
-        """What comes after `first`. Raises Failed and Stopped: what was sent by then is not the whole answer."""
-        while not self.ended:
-            body: list[bytes] = []
-            try:
-                await self._read(body)
-            except (EOFError, ConnectionError) as error:
+        """The body, as it comes. Raises Failed and Stopped: what was sent by then is not the whole answer."""
+        while True:
+            if self._body:
+                yield self.take()
+            elif self.ended:
+                return
+            elif self.gone:
                 took = time.monotonic() - self._began
-                raise Stopped(f"the query was stopped after {took:.1f} seconds, on the way of its answer") from error
-            for piece in body:
-                yield piece
+                raise Stopped(f"the query was stopped after {took:.1f} seconds, on the way of its answer")
+            else:
+                await self._more()
 
     def close(self) -> None:
         """Gives the evaluator back, or ends it where it has not answered yet."""
-        if self._over:
-            self._lines.give_back(self._sock, self.generation)
+        if self.ended or self._failure is not None:
+            self._lines.give_back(self)
         else:
-            with suppress(OSError):
-                self._sock.close()
+            self.hang_up()
+
+    def hang_up(self) -> None:
+        """Closes the connection."""
+        if self._transport is not None:
+            self._transport.abort()

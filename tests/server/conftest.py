@@ -1,4 +1,4 @@
-"""A store of two articles and the real server over it, in a process of its own."""
+"""Real servers in processes of their own: one that only reads two articles, and one that takes writes."""
 
 import socket
 import subprocess
@@ -13,6 +13,8 @@ import pytest
 from kg.rdf import ONTOLOGY_GRAPH, graph_iri, ontology_quads, quads
 from kg.store import open_store
 from tests.samples import TWO
+from tests.server.asking import update
+from tests.server.serving import WRITER, Served, serving
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,4 +63,21 @@ def address(kept: Path) -> Iterator[str]:
 @pytest.fixture
 def client(address: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=address, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def writable(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """`kg serve` over a fresh store, with a token; a test that names it indirectly gives more options."""
+    store = tmp_path_factory.mktemp("writable") / "store"
+    open_store(store).close()
+    with serving(store, *getattr(request, "param", ())) as served:
+        yield served
+
+
+@pytest.fixture
+def writer(writable: Served) -> Iterator[httpx.Client]:
+    """A client that may write, of a server whose store is empty."""
+    with writable.client(headers=WRITER) as client:
+        update(client, "DROP ALL")
         yield client

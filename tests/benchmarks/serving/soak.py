@@ -191,9 +191,11 @@ def verdict(diary: Diary) -> str:
         return "Too short to tell whether memory grows."
     slope, error = _slope(half)
     mean = statistics.fmean(megabytes for _, megabytes in half)
-    grows = slope > LEVEL * mean and slope > 3 * error
+    told = (
+        "is level" if slope <= LEVEL * mean else "GROWS" if slope > 3 * error else "may grow, which a longer run tells"
+    )
     return (
-        f"Memory {'GROWS' if grows else 'is level'}: {slope:+.1f} ± {error:.1f} MB a minute over the second half, "
+        f"Memory {told}: {slope:+.1f} ± {error:.1f} MB a minute over the second half, "
         f"at {mean:,.0f} MB. {sum(diary.read.values()):,} reads and {sum(diary.written.values()):,} writes in all."
     )
 

@@ -1,0 +1,236 @@
+"""Servers of the command line with options, and the processes that they are made of."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from prometheus_client.parser import text_string_to_metric_families
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.store import open_store
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "a-token-that-only-these-tests-know"
+WRITER = {"Authorization": f"Bearer {TOKEN}"}
+UPDATE = {"Content-Type": "application/sparql-update", **WRITER}
+QUERY = {"Content-Type": "application/sparql-query"}
+TURTLE = {"Content-Type": "text/turtle", **WRITER}
+EXAMPLE = "https://example.org/"
+LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+POINT = f"SELECT ?o {{ <{EXAMPLE}s7> <{EXAMPLE}p> ?o }}"
+STARTS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running server: its address without a slash at the end, its main process, and the folder it has its own in."""
+
+    address: str
+    process: subprocess.Popen[str]
+    run: Path
+    token_file: Path
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
+    @property
+    def rundir(self) -> Path:
+        """The folder of the sockets that its processes talk over."""
+        (found,) = self.run.glob("kg-*")
+        return found
+
+    def client(self, **options: object) -> httpx.Client:
+        return httpx.Client(base_url=self.address, timeout=60, **options)
+
+
+def quads(number: int, *, graph: str = f"{EXAMPLE}graph/g", each: int = 50) -> Iterator[Quad]:
+    """So many quads in graphs of `each`, every one with its own subject and a label of words to find it by."""
+    for n in range(number):
+        name, subject = NamedNode(f"{graph}{n // each}"), NamedNode(f"{EXAMPLE}s{n // 2}")
+        if n % 2:
+            yield Quad(subject, LABEL, Literal(f"label number{n // 2}"), name)
+        else:
+            yield Quad(subject, NamedNode(f"{EXAMPLE}p"), Literal(n), name)
+
+
+def small_store(folder: Path, number: int = 2000) -> Path:
+    """A new store in the folder, with so many quads."""
+    by_graph: dict[str, list[Quad]] = {}
+    for quad in quads(number):
+        by_graph.setdefault(str(quad.graph_name)[1:-1], []).append(quad)
+    with open_store(folder) as store:
+        for graph, found in by_graph.items():
+            store.replace(graph, found)
+    return folder
+
+
+@contextmanager
+def serving(
+    store: Path | str, *options: str, token: str = TOKEN, env: dict[str, str] | None = None
+) -> Iterator[Served]:
+    """The server over a store, once it answers. It writes if there is a token. Ended with the block, if it has not."""
+    run = Path(tempfile.mkdtemp(prefix="kg-t-"))
+    token_file = run / "token"
+    token_file.write_text(token + "\n")
+    given = ["--token-file", str(token_file)] if token else []
+    process = start(store, *given, *options, run=run, env=env)
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        if "http://" not in line:
+            raise AssertionError(f"the server says {line!r} and {process.communicate()[1]}")
+        yield Served(line.split()[1].rstrip("/"), process, run, token_file)
+    finally:
+        end(process)
+        for pid in members(run):
+            os.kill(pid, signal.SIGKILL)
+        shutil.rmtree(run, ignore_errors=True)
+
+
+def start(store: Path | str, *options: str, run: Path, env: dict[str, str] | None = None) -> subprocess.Popen[str]:
+    """The process of `kg serve` on a free port, in a session of its own, with `run` as the folder for what it needs."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "kg.cli", "serve", "--store", str(store), "--port", "0", *options],
+        cwd=ROOT,
+        env=os.environ | {"XDG_RUNTIME_DIR": str(run)} | (env or {}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """Ends a server and closes what it was read from."""
+    if process.poll() is None:
+        process.terminate()
+    try:
+        process.communicate(timeout=30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+
+
+def members(run: Path) -> dict[int, str]:
+    """The processes of a server that are alive, by number, each with what it is.
+
+    They are `main`, `keeper`, `nursery`, `evaluator`, `front` and `tracker`.
+    """
+    parents: dict[int, int] = {}
+    words: dict[int, str] = {}
+    mark = f"XDG_RUNTIME_DIR={run}".encode()
+    for place in Path("/proc").iterdir():
+        if not place.name.isdigit():
+            continue
+        try:
+            if mark not in (place / "environ").read_bytes().split(b"\0"):
+                continue
+            command = (place / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            stat = (place / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if stat[0] == "Z":
+            continue
+        parents[int(place.name)], words[int(place.name)] = int(stat[1]), command
+    return {pid: _role(pid, parents, words) for pid in words}
+
+
+def _role(pid: int, parents: dict[int, int], words: dict[int, str]) -> str:
+    said = words[pid]
+    if "server.pool.keeper" in said:
+        return "keeper"
+    if "server.pool.nursery" in said:
+        return "evaluator" if "server.pool.nursery" in words.get(parents[pid], "") else "nursery"
+    if "resource_tracker" in said:
+        return "tracker"
+    return "front" if "spawn_main" in said else "main" if " serve " in said else "other"
+
+
+def of_role(run: Path, role: str) -> list[int]:
+    """The processes of a server that are that."""
+    return sorted(pid for pid, found in members(run).items() if found == role)
+
+
+def cpu(pid: int) -> int:
+    """How many ticks of a processor a process has used; 0 where it has ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return int(fields[11]) + int(fields[12])
+
+
+def busiest(run: Path, *, seconds: float = 0.3) -> int:
+    """The evaluator that works hardest just now."""
+    before = {pid: cpu(pid) for pid in of_role(run, "evaluator")}
+    time.sleep(seconds)
+    return max(before, key=lambda pid: cpu(pid) - before[pid])
+
+
+def until(holds: Callable[[], object], *, seconds: float = 10.0, what: str = "it") -> float:
+    """How long it took until that held; fails where it never does."""
+    began = time.monotonic()
+    while not holds():
+        if time.monotonic() - began > seconds:
+            raise AssertionError(f"{what} did not happen within {seconds:g} seconds")
+        time.sleep(0.05)
+    return time.monotonic() - began
+
+
+def ready(client: httpx.Client) -> bool:
+    """Whether the server says that it is."""
+    try:
+        return client.get("/readyz").status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def sample(client: httpx.Client, name: str, **labels: str) -> float:
+    """The value of a counter in the server's metrics; 0 where it has none yet."""
+    for family in text_string_to_metric_families(client.get("/metrics").text):
+        for found in family.samples:
+            if found.name == name and found.labels == labels:
+                return float(found.value)
+    return 0.0
+
+
+def ask(client: httpx.Client, query: str, **headers: str) -> httpx.Response:
+    return client.post("/sparql", content=query, headers=QUERY | headers)
+
+
+def update(client: httpx.Client, text: str, **headers: str) -> httpx.Response:
+    return client.post("/update", content=text, headers=UPDATE | headers)
+
+
+def values(answer: httpx.Response) -> list[str]:
+    """The value of each term of a table, row by row."""
+    answer.raise_for_status()
+    return [term["value"] for row in answer.json()["results"]["bindings"] for term in row.values()]
+
+
+def connected(port: int, query: str, *, zipped: bool = False, room: int = 0) -> socket.socket:
+    """A socket on which a query has been sent; the answer is not read. `room` makes its receiving buffer small."""
+    sock = socket.socket()
+    if room:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+    sock.settimeout(60)
+    sock.connect(("127.0.0.1", port))
+    body = query.encode()
+    lines = ["POST /sparql HTTP/1.1", "Host: test", "Content-Type: application/sparql-query"]
+    lines += ["Accept-Encoding: gzip"] if zipped else []
+    sock.sendall("\r\n".join([*lines, f"Content-Length: {len(body)}", "", ""]).encode() + body)
+    return sock
