@@ -35,6 +35,7 @@ class Metrics:
         )
         self._generation = Gauge("kg_generation", "The generation of evaluators that answers.", **own)
         self._version = Gauge("kg_store_version", "How often what is shown has changed since the start.", **own)
+        self._isolated = Gauge("kg_evaluators_isolated", "Whether evaluators are without a network.", **own)
         self._memory = Gauge("kg_replica_in_memory", "Whether queries are read from memory.", **own)
         self.turns: Turns | None = None
         """Where queries wait, once one has."""
@@ -69,5 +70,6 @@ class Metrics:
             self._stopped.labels(cause).set(number)
         self._generation.set(status.get("generation", 0))
         self._version.set(status.get("version", 0))
+        self._isolated.set(bool(status.get("isolated")))
         self._memory.set(status.get("replica") == "memory")
         return generate_latest(self._registry)

@@ -62,6 +62,8 @@ def serve(
     printed. `port` 0 takes a free one. Raises CannotListen, UsageError for a token that is none, and StoreError where
     the store can't be opened.
     """
+    if not hasattr(os, "fork"):
+        raise UsageError("kg serve needs Linux or macOS: its processes are forks of one another")
     port = _free(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     with _rundir() as rundir:

@@ -35,7 +35,7 @@ class Evaluator:
     def __init__(self, reading: Reading, settings: Settings) -> None:
         self._reading, self._settings = reading, settings
         self._jobs = relay.JOBS if settings.remote else jobs.JOBS
-        self._hangups = select.epoll()
+        self._hangups = select.epoll() if hasattr(select, "epoll") else None
 
     def run(self, listener: socket.socket) -> None:
         """Answers what comes, one after the other, until it is told that the generation is retired.
@@ -44,7 +44,8 @@ class Evaluator:
         has the system wake one process for each connection, not all.
         """
         _limit(self._settings.memory)
-        threading.Thread(target=self._watch, daemon=True).start()
+        if self._hangups is not None:
+            threading.Thread(target=self._watch, args=(self._hangups,), daemon=True).start()
         while not self._reading.spent:
             sock, _ = listener.accept()
             with sock, contextlib.suppress(EOFError, OSError):
@@ -60,7 +61,8 @@ class Evaluator:
         terms = content_of(payload)
         seconds = terms.get("seconds") or self._settings.timeout
         answer = Answer(sock, zipped=terms.get("zip", False), largest=terms.get("largest", 0), pause=_pauses(seconds))
-        self._hangups.register(sock, select.EPOLLRDHUP)
+        if self._hangups is not None:
+            self._hangups.register(sock, select.EPOLLRDHUP)
         signal.setitimer(signal.ITIMER_REAL, seconds)
         failure = b""
         try:
@@ -78,7 +80,8 @@ class Evaluator:
             failure = message(FAIL, {"status": 503, "why": f"Oxigraph failed on this query: {error}"})
             self._reading.spent = True
         finally:
-            self._hangups.unregister(sock)
+            if self._hangups is not None:
+                self._hangups.unregister(sock)
         if failure:
             sock.sendall(failure)
         else:
@@ -86,10 +89,10 @@ class Evaluator:
         signal.setitimer(signal.ITIMER_REAL, 0)
         return True
 
-    def _watch(self) -> None:
-        """Ends the process when whoever asked has gone while it is still at work."""
+    def _watch(self, hangups: select.epoll) -> None:
+        """Ends the process when whoever asked has gone while it is still at work. Linux only."""
         while True:
-            if self._hangups.poll():
+            if hangups.poll():
                 os._exit(GONE)
 
 
@@ -113,6 +116,7 @@ def _limit(memory: int) -> None:
     stack = STACK if hard == resource.RLIM_INFINITY else min(STACK, hard)
     resource.setrlimit(resource.RLIMIT_STACK, (stack, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    most = pages * resource.getpagesize() + memory + stack
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    sizes = Path("/proc/self/statm")
+    if sizes.exists():  # elsewhere the system does not tell, nor keeps to the limit
+        most = int(sizes.read_text().split()[0]) * resource.getpagesize() + memory + stack
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
