@@ -26,6 +26,7 @@ START_SECONDS = 60.0
 # A database takes about this many times its size on disk when it is read into memory (measured: 107 MB for 48 MB).
 GROWTH = 2.3
 QUIET_SECONDS = 2.0
+LOOK_SECONDS = 0.05
 LEFTOVERS = 200_000  # removed quads that a copy in memory still holds, before it is made anew
 
 
@@ -170,6 +171,14 @@ class Generations:
             self._prepare(self._memory, {"changes": [str(note) for note in self._missed]})
             for note in self._missed:
                 note.unlink(missing_ok=True)
+
+    def load(self, publish: Callable[[], int]) -> None:
+        """Has evaluators over a copy in memory answer, when that has been read. Raises StoreError where it can't be."""
+        while not self.in_memory:
+            self.tend(publish)
+            if self._useless:
+                raise StoreError("the store can't be read into memory: serve it with --replica disk")
+            time.sleep(LOOK_SECONDS)
 
     def _due(self) -> bool:
         if self._useless:

@@ -10,6 +10,7 @@ import contextlib
 import json
 import logging
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -77,9 +78,14 @@ class Keeper:
     def start(self) -> None:
         """Has the first generation answer."""
         self._generations.show(self._published.number)
+        if self._settings.replica == "memory":
+            self._generations.load(self._publish)
         if self._outward is not None:
             self._outward.show(self._published.number)
         threading.Thread(target=self._watch, daemon=True).start()
+
+    def _publish(self) -> int:
+        return self._store.publish() if self._store is not None else self._published.number
 
     def write(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
         """Does what a client wants written; gives the version that shows it, and whether the graph was there before."""
@@ -149,7 +155,7 @@ class Keeper:
                         self._generations.show(self._published.number)
                     if self._outward is not None:
                         self._outward.show(self._published.number)
-                    self._generations.tend(self._store.publish if self._store else lambda: self._published.number)
+                    self._generations.tend(self._publish)
                 except KGError as error:
                     LOG.error("%s", error)
 
@@ -199,6 +205,8 @@ def main(path: str) -> None:
     print(json.dumps({"ready": True}), flush=True)
     ended.wait()
     keeper.close()
+    if os.getppid() == 1:  # who would have tidied up has died
+        shutil.rmtree(settings.rundir, ignore_errors=True)
 
 
 def _until_eof(ended: threading.Event) -> None:

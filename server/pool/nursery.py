@@ -45,6 +45,8 @@ SOON = 0.05  # an evaluator that lives no longer has a fault of its own
 # For our own pages and for updates, which should not wait behind strangers' queries.
 SPARE = 2
 OUTWARD = 2
+# So many are there before a generation is shown; the rest follow, as each takes some milliseconds.
+FIRST = 2
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ class Nursery:
         number = terms["generation"]
         made = Generation(number, listener, reading, held, wanted=self._number)
         self._generations[number] = made
-        self._fill(made)
+        self._fill(made, FIRST)
 
     def retire(self, number: int) -> None:
         """Lets a generation's evaluators end when they have answered what they were asked."""
@@ -147,11 +149,20 @@ class Nursery:
                     causes[cause] = causes.get(cause, 0) + 1
                 if time.monotonic() - began < SOON and cause != "ended":
                     time.sleep(SOON)
-                self._fill(generation)
                 self._forget(generation)
 
-    def _fill(self, generation: Generation) -> None:
-        while len(generation.alive) < generation.wanted:
+    @property
+    def short(self) -> Generation | None:
+        """A generation that has fewer evaluators than it should."""
+        return next((each for each in self._generations.values() if len(each.alive) < each.wanted), None)
+
+    def fill(self) -> None:
+        """Forks one evaluator where one is missing."""
+        if (generation := self.short) is not None:
+            self._fill(generation, 1)
+
+    def _fill(self, generation: Generation, number: int) -> None:
+        for _ in range(min(number, generation.wanted - len(generation.alive))):
             pid = os.fork()
             if pid == 0:
                 self._evaluate(generation)
@@ -211,7 +222,7 @@ def main(settings_path: str, kind: str, copy: str) -> None:
     poll.register(wake, select.POLLIN)
     rest = b""
     while nursery.wanted:
-        ready = {fd for fd, _ in poll.poll()}
+        ready = {fd for fd, _ in poll.poll(0 if nursery.short else None)}
         if wake in ready:
             with contextlib.suppress(BlockingIOError):
                 os.read(wake, 4096)
@@ -225,6 +236,8 @@ def main(settings_path: str, kind: str, copy: str) -> None:
             *lines, rest = (rest + data).split(b"\n")
             for line in lines:
                 _do(nursery, json.loads(line))
+        if not ready:
+            nursery.fill()
 
 
 def _do(nursery: Nursery, terms: Mapping[str, Any]) -> None:

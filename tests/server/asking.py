@@ -11,6 +11,11 @@ TURTLE = {"Content-Type": "text/turtle"}
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
 
+def at(client: httpx.Client, path: str) -> str:
+    """The whole address of a path on the client's server."""
+    return str(client.base_url).rstrip("/") + path
+
+
 def bindings(answer: httpx.Response) -> list[dict[str, str]]:
     """The rows of a table that was asked for as JSON, every term as its text."""
     assert answer.status_code == 200, answer.text

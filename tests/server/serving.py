@@ -9,10 +9,12 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -93,7 +95,9 @@ def serving(
         line = process.stdout.readline()
         if "http://" not in line:
             raise AssertionError(f"the server says {line!r} and {process.communicate()[1]}")
-        yield Served(line.split()[1].rstrip("/"), process, run, token_file)
+        served = Served(line.split()[1].rstrip("/"), process, run, token_file)
+        until(lambda: listens(served.port), what="listening")
+        yield served
     finally:
         end(process)
         for pid in members(run):
@@ -112,6 +116,51 @@ def start(store: Path | str, *options: str, run: Path, env: dict[str, str] | Non
         text=True,
         start_new_session=True,
     )
+
+
+def listens(port: int) -> bool:
+    """Whether someone of this machine takes connections there."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def listening(
+    answers: Mapping[str, tuple[int, Mapping[str, str], bytes]] | None = None,
+) -> Iterator[tuple[int, list[str]]]:
+    """The port of another server that keeps the path of every request it gets, and those paths.
+
+    `answers` has for a path, without parameters, the status, headers and body to answer with; it is asked anew at each
+    request. Where a path has none that is 404.
+    """
+    calls: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            calls.append(self.path)
+            path = self.path.partition("?")[0]
+            status, headers, body = (answers or {}).get(path, (404, {}, b""))
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.send_response(status)
+            for name, value in {**headers, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = _answer
+
+        def log_message(self, *args: object) -> None:
+            """Nothing is logged."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.server_port, calls
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def end(process: subprocess.Popen[str]) -> None:

@@ -17,6 +17,7 @@ TERMS = """SELECT ?iri ?plain ?tagged ?number ?none {
   BIND(<https://example.org/a> AS ?iri) BIND("one \\"two\\",\\n\\tthree" AS ?plain) BIND("два"@uk AS ?tagged)
   BIND(4.5 AS ?number)
 }"""
+ALL = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"  # large enough to be worth compressing
 TABLES = {
     "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",
@@ -32,10 +33,14 @@ GRAPHS = {
     "trig": ("application/trig", ox.RdfFormat.TRIG),
 }
 
+GZIP = pytest.mark.xfail(strict=True, reason="server.front looks for the word gzip alone (RFC 9110, 12.5.3)")
+CONDITION = pytest.mark.xfail(strict=True, reason="server.front answers conditions before it knows of an answer")
+
 
 def got(client: httpx.Client, query: str, format: str = "", **headers: str) -> httpx.Response:
     params = {"query": query} | ({"format": format} if format else {})
-    return client.get("/sparql", params=params, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    return client.get("/sparql", params=params, headers=sent)
 
 
 @pytest.mark.parametrize(
@@ -161,19 +166,21 @@ def test_head_tells_of_the_answer_and_sends_none(client: httpx.Client) -> None:
 
 
 def test_gzip_is_the_same_answer(client: httpx.Client) -> None:
-    with client.stream("GET", "/sparql", params={"query": EVENTS}, headers={"Accept-Encoding": "gzip"}) as answer:
+    with client.stream("GET", "/sparql", params={"query": ALL}, headers={"Accept-Encoding": "gzip"}) as answer:
         assert answer.headers["Content-Encoding"] == "gzip"
         assert "Accept-Encoding" in answer.headers["Vary"]
         sent = b"".join(answer.iter_raw())
-    plain = got(client, EVENTS, Accept_Encoding="identity")
+    plain = got(client, ALL, Accept_Encoding="identity")
     assert "Content-Encoding" not in plain.headers
     assert gzip.decompress(sent) == plain.content
     assert plain.headers["ETag"] != answer.headers["ETag"]
 
 
-@pytest.mark.parametrize("said", ["gzip;q=0", "deflate", "identity, gzip;q=0.0"])
+@pytest.mark.parametrize(
+    "said", [pytest.param("gzip;q=0", marks=GZIP), "deflate", pytest.param("identity, gzip;q=0.0", marks=GZIP)]
+)
 def test_client_that_takes_no_gzip_gets_none(client: httpx.Client, said: str) -> None:
-    assert "Content-Encoding" not in got(client, EVENTS, Accept_Encoding=said).headers
+    assert "Content-Encoding" not in got(client, ALL, Accept_Encoding=said).headers
 
 
 def test_answer_that_the_client_has_is_not_sent_again(client: httpx.Client) -> None:
@@ -192,11 +199,13 @@ def test_answer_that_differs_each_time_has_no_tag(client: httpx.Client) -> None:
         assert got(client, query, If_None_Match="*").status_code == 200
 
 
+@CONDITION
 def test_wrong_query_is_wrong_for_whoever_has_anything(client: httpx.Client) -> None:
     """RFC 9110, 13.2.1: a condition counts only where the request without it would have been done."""
     assert got(client, "SELECT ?nothing {", If_None_Match="*").status_code == 400
 
 
+@CONDITION
 def test_posted_query_is_answered_whatever_the_client_has(client: httpx.Client) -> None:
     """RFC 9110, 15.4.5: 304 answers GET and HEAD alone."""
     tag = client.post("/sparql", content=EVENTS, headers=QUERY).headers.get("ETag", '"none"')

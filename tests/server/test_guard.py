@@ -1,8 +1,6 @@
 """SERVICE never leaves the machine, however it is spelled; the word alone does no harm."""
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import httpx
 import pytest
@@ -10,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from server.guard import Forbidden, check
+from tests.server.serving import listening
 
 CALLS = {
     "plain": "SELECT * { SERVICE <@> { ?s ?p ?o } }",
@@ -43,28 +42,9 @@ HARMLESS = {
 
 @pytest.fixture
 def listener() -> Iterator[tuple[int, list[str]]]:
-    """The port of a server that keeps the path of every request it gets, and those paths."""
-    calls: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def _note(self) -> None:
-            calls.append(self.path)
-            self.send_error(404)
-
-        do_GET = do_POST = _note
-
-        def log_message(self, *args: object) -> None:
-            """Nothing is logged."""
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield server.server_port, calls
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    """The port of another server, and the requests that it gets."""
+    with listening() as found:
+        yield found
 
 
 @pytest.mark.parametrize("name", CALLS)

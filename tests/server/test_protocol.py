@@ -7,7 +7,7 @@ import pytest
 
 from kg.rdf import graph_iri
 from tests.samples import DRONES, RIVER
-from tests.server.asking import BROWSER, EX, FORM, PREFIX, QUERY, UPDATE, bindings, select, update
+from tests.server.asking import BROWSER, EX, FORM, PREFIX, QUERY, UPDATE, at, bindings, select, update
 from tests.server.serving import WRITER, Served
 
 EVENTS = "PREFIX ckg: <https://w3id.org/conflictkg/ns#> SELECT ?e { ?e a ckg:Event } ORDER BY ?e"
@@ -48,7 +48,9 @@ def test_post_of_the_query_itself(client: httpx.Client, path: str) -> None:
     assert len(bindings(client.post(path, content=EVENTS, headers=QUERY))) == 4
 
 
-@pytest.mark.parametrize("type", ['Application/SPARQL-Query; charset="UTF-8"', "application/sparql-query;charset=utf-8"])
+@pytest.mark.parametrize(
+    "type", ['Application/SPARQL-Query; charset="UTF-8"', "application/sparql-query;charset=utf-8"]
+)
 def test_media_type_may_name_utf8(client: httpx.Client, type: str) -> None:
     assert len(bindings(client.post("/sparql", content=EVENTS, headers={"Content-Type": type}))) == 4
 
@@ -148,7 +150,7 @@ def test_graph_of_an_article_narrows_the_query(client: httpx.Client) -> None:
     ],
 )
 def test_relative_iri_is_relative_to_the_address(client: httpx.Client, path: str, query: str, iri: str) -> None:
-    expected = iri if iri.startswith("http") else f"{str(client.base_url).rstrip('/')}{iri}"
+    expected = iri if iri.startswith("http") else at(client, iri)
     assert bindings(client.get(path, params={"query": query})) == [{"x": expected}]
 
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import time
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -179,13 +180,9 @@ def test_kill_on_the_way_breaks_the_connection(served: Served, whose: str, zippe
             assert not unzip.eof
 
 
-def test_time_limit_on_the_way_breaks_the_connection(store: Path, tmp_path: Path) -> None:
-    """A query that gives its first rows at once, and then searches for ever."""
-    rows = " ".join(str(n) for n in range(400))
-    query = (
-        f"SELECT * {{ {{ VALUES ?n {{ {rows} }} }} UNION "
-        "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(STRLEN(?c) + STRLEN(?f) + STRLEN(?i) + STRLEN(?l) < 0) } }"
-    )
+def test_time_limit_on_the_way_breaks_the_connection(store: Path) -> None:
+    """The clock runs while rows are looked for, however many have been sent."""
+    query = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STRSTARTS(?c, '7 ') || STRLEN(?i) < 0) }"
     with serving(store, "--timeout", "1", token="") as served, served.client() as client:
         with client.stream("POST", "/sparql", content=query, headers=QUERY) as answer:
             assert answer.status_code == 200
@@ -194,8 +191,9 @@ def test_time_limit_on_the_way_breaks_the_connection(store: Path, tmp_path: Path
         with closing(connected(served.port, query)) as sock:
             began = time.monotonic()
             assert not rest(sock).endswith(ENDED)
-            assert 0.5 < time.monotonic() - began < 4
+            assert 0.5 < time.monotonic() - began < 6
         assert sample(client, "kg_answers_broken_total") == 2
+        assert sample(client, "kg_evaluators_ended", cause="time") == 2
 
 
 def test_client_that_goes_away_on_the_way_ends_the_query(served: Served) -> None:
@@ -232,8 +230,7 @@ def test_client_of_http_1_0_sees_that_an_answer_is_broken(served: Served) -> Non
         body = LARGE.encode()
         head = f"POST /sparql HTTP/1.0\r\nContent-Type: application/sparql-query\r\nContent-Length: {len(body)}\r\n\r\n"
         sock.sendall(head.encode() + body)
-        found = bytearray(sock.recv(1 << 12))
+        sock.recv(1 << 12)
         os.kill(busiest(served.run), signal.SIGKILL)
         with pytest.raises(ConnectionResetError):
-            while piece := sock.recv(1 << 16):
-                found += piece
+            deque(iter(lambda: sock.recv(1 << 16), b""), maxlen=0)

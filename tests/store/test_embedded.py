@@ -1,6 +1,7 @@
 """What only a store in a folder does: its lock, its format, and what a kill leaves behind."""
 
 import random
+import shutil
 import subprocess
 import sys
 import threading
@@ -94,6 +95,32 @@ def test_what_is_written_is_published_within_a_second(folder: Path) -> None:
                     return
             time.sleep(0.05)
     raise AssertionError("a reader never saw it")
+
+
+def test_a_store_of_an_older_format_is_brought_to_this_one(folder: Path) -> None:
+    (folder / "FORMAT").write_text("conflictkg store 1\n")
+    shutil.rmtree(folder / "published")
+    for file in folder.glob("text.sqlite*"):
+        file.unlink()
+    with open_store(folder, read_only=True) as store:
+        assert store.graphs() == [KEEP]
+    with open_store(folder) as store:
+        assert store.graphs() == [KEEP]
+    assert (folder / "FORMAT").read_text() == "conflictkg store 2\n"
+    assert (folder / "published" / "current").read_text() == "1\n"
+
+
+def test_texts_are_found_as_long_as_they_are_there(folder: Path) -> None:
+    label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    query = "SELECT ?n { ?n <https://w3id.org/conflictkg/ns/text#matches> 'zaporizhzhia' }"
+    with open_store(folder) as store:
+        store.replace(GRAPH, [Quad(NamedNode("https://example.org/z"), label, Literal("Zaporizhzhia"))])
+        assert [row["n"].value for row in store.query(query).rows()] == ["https://example.org/z"]
+    with open_store(folder, read_only=True) as store:
+        assert len(list(store.query(query).rows())) == 1
+    with open_store(folder) as store:
+        store.remove(GRAPH)
+        assert list(store.query(query).rows()) == []
 
 
 def test_two_may_read(folder: Path) -> None:
