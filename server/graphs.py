@@ -18,7 +18,7 @@ from flask import Blueprint, Response, current_app, request
 from server import media, writing
 from server.auth import check_writer
 from server.pool.settings import Settings
-from server.protocol import FORM, UPDATE, Refused, operation
+from server.protocol import UPDATE, Refused, operation
 from server.store_paths import ROOT, graph_of, state_of
 from server.updates import send
 
@@ -66,9 +66,9 @@ def _new() -> str:
 
 def _patch(iri: str, conditions: dict[str, object]) -> Response:
     """Runs an update over this graph alone (section 5.7), by the dataset of the update."""
-    asked = operation("POST", "", request.content_type or "", request.get_data())
-    if asked.kind != "update" or request.mimetype == FORM:
+    if request.mimetype != UPDATE:
         raise Refused(415, f"a graph is patched by an update: send {UPDATE}", {"Accept-Patch": UPDATE})
+    asked = operation("POST", "", request.content_type or "", request.get_data())
     return send(asked, base=iri or request.base_url, within=iri, **conditions)
 
 
@@ -78,7 +78,7 @@ def _parts(iri: str) -> Iterator[list[dict[str, str]]]:
     found: list[dict[str, str]] = []
     try:
         if request.mimetype == MULTIPART:
-            for file in request.files.values():
+            for file in request.files.values(multi=True):
                 found.append(_kept(file.stream, media.of_body(file.content_type or ""), iri))
             if not found:
                 raise Refused(400, "the form has no file, and so no graph")

@@ -17,10 +17,11 @@ SHOWN = 50
 SHORTEST = 2
 FOUND = f"""PREFIX ckg: <{NAMESPACE}> PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?node ?score (MIN(?name) AS ?label) (MIN(?text) AS ?words) (GROUP_CONCAT(DISTINCT ?type) AS ?types)
+SELECT ?node ?score (MIN(?name) AS ?label) (MIN(?text) AS ?words) (GROUP_CONCAT(DISTINCT STR(?type)) AS ?types)
        (MIN(?title) AS ?article) WHERE {{
   (?node ?score) <{MATCHES}> (WORDS LIMIT) .
   ?node a ?type .
+  FILTER NOT EXISTS {{ ?node a ?narrower . ?narrower rdfs:subClassOf ?type }}
   OPTIONAL {{ ?node rdfs:label|dcterms:title ?name }}
   OPTIONAL {{ ?node ckg:exact ?text }}
   OPTIONAL {{ ?node ckg:inArticle/dcterms:title ?title }}
@@ -61,6 +62,5 @@ def find(words: str) -> list[Hit]:
 
 
 def _kind(types: str) -> str:
-    """The most telling of the classes, in words: the one that stands for the fewest things has the longest name."""
-    own = [iri for iri in types.split() if iri.startswith(NAMESPACE)]
-    return local(max(own, key=len)) if own else ""
+    """The classes in words, as far as they are of our ontology."""
+    return ", ".join(sorted(local(iri) for iri in types.split() if iri.startswith(NAMESPACE)))

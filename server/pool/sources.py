@@ -47,7 +47,7 @@ def in_memory(copy: Path) -> ox.Store:
             if code is _DUMP:
                 store.extend(ox.parse(reader.stdout, RdfFormat.N_QUADS, lenient=True))
             else:
-                for line in reader.stdout.read().decode().splitlines():
+                for line in filter(None, reader.stdout.read().decode().splitlines()):
                     store.add_graph(_named(line))
         if reader.returncode:
             raise OSError(f"{copy} can't be read into memory: its reader ended with {reader.returncode}")
