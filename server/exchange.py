@@ -54,7 +54,7 @@ class Exchange:
         """The client's address without a port: from the proxy in front, where that is to be believed."""
         if self._forwarded and (said := self.header("x-forwarded-for")):
             return said.rpartition(",")[2].strip()
-        return self.peer.rpartition(":")[0]
+        return self.peer.rpartition(":")[0].strip("[]").removeprefix("::ffff:")
 
     @property
     def scheme(self) -> str:

@@ -78,7 +78,7 @@ def _parts(iri: str) -> Iterator[list[dict[str, str]]]:
     found: list[dict[str, str]] = []
     try:
         if request.mimetype == MULTIPART:
-            for file in request.files.values(multi=True):
+            for _, file in request.files.items(multi=True):
                 found.append(_kept(file.stream, media.of_body(file.content_type or ""), iri))
             if not found:
                 raise Refused(400, "the form has no file, and so no graph")

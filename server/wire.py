@@ -95,7 +95,9 @@ def _is_between(sock: socket.socket, server: str, client: str) -> bool:
     if sock.family not in (socket.AF_INET, socket.AF_INET6):
         return False
     try:
-        (host, port, *_), (own, own_port, *_) = sock.getpeername(), sock.getsockname()
+        (host, port, *_), (_, own_port, *_) = sock.getpeername(), sock.getsockname()
     except OSError:  # it listens
         return False
-    return f"{host}:{port}" == client and f"{own}:{own_port}" == server
+    # The server's address may be that of all interfaces, so its port must do.
+    shown = f"[{host}]" if ":" in host else host
+    return f"{shown}:{port}" == client and str(own_port) == server.rpartition(":")[2]

@@ -73,6 +73,7 @@ class Nursed:
             self._process.stdin.flush()
             reply = self._replies.get(timeout=START_SECONDS)
         except (OSError, Empty) as error:
+            self.close()  # an answer that comes later would be taken for another
             raise StoreError(f"a process that was to read the store has ended: {error}") from error
         if "failed" in reply:
             raise StoreError(f"the store can't be shown: {reply['failed']}")

@@ -66,6 +66,12 @@ WRITES = {
         UPDATE,
     ),
     "update of braces": ("POST", "/update", "DELETE { } WHERE " + "{" * 3200 + "}" * 3200, UPDATE),
+    "braces after a LOAD": (
+        "POST",
+        "/update",
+        "LOAD <urn:x> ; DELETE { } WHERE " + "{" * 49_000 + "}" * 49_000,
+        UPDATE,
+    ),
     "update of operations": ("POST", "/update", "INSERT DATA { } ;" * 50_000, UPDATE),
     "doubling in an update": (
         "POST",

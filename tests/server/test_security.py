@@ -28,6 +28,7 @@ from tests.server.serving import (
     serving,
     small_store,
     start,
+    until,
     update,
     values,
 )
@@ -52,11 +53,12 @@ LOADS = {
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 SCRIPT = "<script>alert(1)</script>"
 BASE = "https://w3id.org/conflictkg/id/"
-LAUGHS = """<?xml version="1.0"?>
-<!DOCTYPE rdf:RDF [<!ENTITY a0 "ha ha ha ha ha ha ha ha ha ha">%s]>
+TENFOLD = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
+LAUGHS = f"""<?xml version="1.0"?>
+<!DOCTYPE rdf:RDF [<!ENTITY a0 "ha ha ha ha ha ha ha ha ha ha">{TENFOLD}]>
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
   <rdf:Description rdf:about="urn:s"><p xmlns="urn:">&a9;</p></rdf:Description>
-</rdf:RDF>""" % "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9))
+</rdf:RDF>"""
 OUTSIDE = """<?xml version="1.0"?>
 <!DOCTYPE rdf:RDF [<!ENTITY a SYSTEM "@">]>
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -126,7 +128,7 @@ def test_load_is_refused(served: Served, listener: tuple[int, list[str]], name: 
     port, calls = listener
     with served.client() as client:
         answer = update(client, aimed(LOADS[name], port))
-        assert answer.status_code == 403 or (name == "behind a carriage return" and answer.status_code == 400)
+        assert answer.status_code == 403 or (name == "escaped word" and answer.status_code == 400)
         patch = client.patch("/store?graph=urn:hit", content=aimed(LOADS[name], port), headers=UPDATE)
         assert patch.status_code in (400, 403)
         assert "urn:hit" not in graphs(client), "what stands before it is not done either"
@@ -262,13 +264,14 @@ def test_redirection_of_an_allowed_server_leads_to_no_other(
     assert calls == []
 
 
+AS_UPDATE, AS_TURTLE = ({"Content-Type": said["Content-Type"]} for said in (UPDATE, TURTLE))
 WRITES = [
-    ("POST", "/update", {"content": "INSERT DATA { <urn:s> <urn:p> 1 }", "headers": {"Content-Type": UPDATE["Content-Type"]}}),
+    ("POST", "/update", {"content": "INSERT DATA { <urn:s> <urn:p> 1 }", "headers": AS_UPDATE}),
     ("POST", "/sparql", {"data": {"update": "CLEAR ALL"}}),
-    ("PUT", "/store?graph=urn:hit", {"content": "<urn:s> <urn:p> 1 .", "headers": {"Content-Type": "text/turtle"}}),
-    ("POST", "/store", {"content": "<urn:s> <urn:p> 1 .", "headers": {"Content-Type": "text/turtle"}}),
+    ("PUT", "/store?graph=urn:hit", {"content": "<urn:s> <urn:p> 1 .", "headers": AS_TURTLE}),
+    ("POST", "/store", {"content": "<urn:s> <urn:p> 1 .", "headers": AS_TURTLE}),
     ("DELETE", f"/store?graph={EXAMPLE}graph/g0", {}),
-    ("PATCH", "/store?graph=urn:hit", {"content": "CLEAR ALL", "headers": {"Content-Type": UPDATE["Content-Type"]}}),
+    ("PATCH", "/store?graph=urn:hit", {"content": "CLEAR ALL", "headers": AS_UPDATE}),
     ("POST", "/admin/backup", {"data": {"name": "stolen"}}),
 ]  # fmt: skip
 NAMES = [f"{method} {address}" for method, address, _ in WRITES]
@@ -278,7 +281,7 @@ NAMES = [f"{method} {address}" for method, address, _ in WRITES]
 @pytest.mark.parametrize(
     "shown",
     [
-        "", "Bearer", "Bearer ", "Bearer wrong-token-of-some-length", f"Bearer {TOKEN}x", f"Bearer {TOKEN[:-1]}",
+        "", "Bearer", "Bearer wrong-token-of-some-length", f"Bearer {TOKEN}x", f"Bearer {TOKEN[:-1]}",
         f"Basic {TOKEN}", TOKEN, "Bearer ключ-que-n-est-pas-ASCII",
     ],
 )  # fmt: skip
@@ -366,23 +369,24 @@ def test_access_log_tells_who_and_what_but_not_the_query(served: Served, log: Pa
         client.get("/sparql", params={"query": f"{POINT} # a-secret-of-somebody"})
         ask(client, f"{POINT} # a-secret-of-somebody")
         update(client, "INSERT DATA { } # a-secret-of-somebody")
-    lines = [json.loads(line) for line in log.read_text().splitlines()]
-    assert lines[-1] | {"time": "", "ms": 0} == {
-        "time": "", "client": "127.0.0.1", "method": "POST", "path": "/update", "status": 200,
-        "bytes": lines[-1]["bytes"], "ms": 0,
-    }  # fmt: skip
+    until(lambda: '"/update"' in log.read_text().splitlines()[-1], what="the line of the last request")
+    line = json.loads(log.read_text().splitlines()[-1])
+    told = {name: line[name] for name in ("client", "method", "path", "status")}
+    assert told == {"client": "127.0.0.1", "method": "POST", "path": "/update", "status": 200}
+    assert line.keys() - told.keys() == {"time", "bytes", "ms"}
     assert "a-secret-of-somebody" not in log.read_text()
 
 
 def test_access_log_tells_the_query_where_that_is_wanted(reading: Served, store: Path) -> None:
     with reading.client() as client:
         client.get("/sparql", params={"query": f"{POINT} # a-word-to-look-for"})
-    assert "a-word-to-look-for" in (store.parent / "reading.jsonl").read_text()
+    until(lambda: "a-word-to-look-for" in (store.parent / "reading.jsonl").read_text(), what="the line")
 
 
 def test_line_of_the_access_log_can_not_be_forged(served: Served, log: Path) -> None:
     with served.client() as client:
         client.get("/x%0A%7B%22forged%22:1%7D", headers={"X-Forwarded-For": "9.9.9.9"})
+    until(lambda: "forged" in log.read_text(), what="the line")
     last = json.loads(log.read_text().splitlines()[-1])
     assert last["client"] == "127.0.0.1"
     assert "forged" not in last
@@ -393,7 +397,8 @@ def scripted(served: Served) -> Iterator[Served]:
     """A server whose store has scripts wherever someone may write text, and IRIs that run when followed."""
     label, kind = "http://www.w3.org/2000/01/rdf-schema#label", "https://w3id.org/conflictkg/ns#"
     body = f"""
-        <{BASE}entity/x'onmouseover=alert(1)> a <{kind}Entity> ; <{label}> "{SCRIPT}", "\\"><img src=x onerror=alert(1)>" ;
+        <{BASE}entity/x'onmouseover=alert(1)> a <{kind}Entity> ; 
+            <{label}> "{SCRIPT}", "\\"><img src=x onerror=alert(1)>" ;
             <{kind}note> "{SCRIPT}" ; <{kind}{"x'y"}> <javascript:alert(1)>, <data:text/html,alert(1)> ;
             <http://www.w3.org/2002/07/owl#sameAs> <javascript:alert(2)> .
         <{BASE}article/a> a <{kind}Article> ; <http://purl.org/dc/terms/title> "{SCRIPT}" ; <{label}> "{SCRIPT}" ;
@@ -490,7 +495,7 @@ def test_backup_goes_nowhere_else(served: Served, store: Path, name: str) -> Non
 def test_backup_overwrites_nothing(served: Served, store: Path) -> None:
     with served.client() as client:
         answer = client.post("/admin/backup", data={"name": store.name}, headers=WRITER)
-        assert answer.status_code in (400, 409, 500)
+        assert answer.status_code >= 400
         assert "is there already" in answer.text
         assert values(ask(client, POINT)) == ["14"]
 
@@ -544,7 +549,7 @@ def test_it_listens_on_this_machine_alone(served: Served) -> None:
     [
         b"GET / HTTP/1.1\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-        b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\n\r\n",
+        b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1",
         b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
         b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcde",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
