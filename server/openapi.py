@@ -5,32 +5,11 @@ It names every status that a route can answer with, so that a client can be gene
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from server import media
 
-Part = dict[str, Any]
-HTML, JSON, PLAIN, TURTLE = "text/html", "application/json", "text/plain", "text/turtle"
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 GRAPHS = tuple(media.GRAPH_TYPES.values())
 RESULTS = (*media.TABLE_TYPES.values(), *GRAPHS)
-REASONS = {
-    "308": "The address has a slash too many; Location has it without.",
-    "400": "The request can't be understood; the text says where it is wrong.",
-    "401": "A token is needed, and there is none or a wrong one.",
-    "403": "The token does not allow it, or this server never does it.",
-    "404": "There is nothing by this name.",
-    "405": "The method is none that this address knows.",
-    "406": "It can't be sent in any of the formats that the client takes; the text lists those there are.",
-    "408": "It took longer than this server spends on one request.",
-    "413": "What was sent, or what would be answered, is too large.",
-    "414": "The address is too long: send the query by POST.",
-    "415": "What was sent is in no format that is read here.",
-    "429": "Too many requests are being answered, or came from this client.",
-    "503": "The store does not answer now.",
-}
-HEADERS = {"308": "Location", "401": "WWW-Authenticate", "405": "Allow", "429": "Retry-After", "503": "Retry-After"}
 WRITTEN = (308, 400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 429, 503)
 ASKED = tuple(status for status in WRITTEN if status not in (308, 404))
 READ = tuple(status for status in WRITTEN if status != 415)
@@ -38,7 +17,6 @@ FIXED = (400, 405, 406, 414, 429, 503)
 EXAMPLE = "SELECT * WHERE { ?subject ?predicate ?object } LIMIT 10"
 INSERT = "INSERT DATA { GRAPH <https://example.org/graph> { <https://example.org/a> <https://example.org/b> 1 } }"
 BODY = "<https://example.org/a> <https://example.org/b> <https://example.org/c> ."
-IRI: Part = {"type": "string", "format": "uri"}
 BEARER: list[Part] = [{"bearer": []}]
 
 
@@ -51,7 +29,7 @@ def document(*, title: str, version: str, writable: bool) -> Part:
         "paths": _sparql(writable) | _graph_store(writable) | _pages() | _upkeep(),
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
-            "responses": {status: _error(status) for status in REASONS},
+            "responses": {status: error(status) for status in REASONS},
         },
     }
 
@@ -62,23 +40,25 @@ def _sparql(writable: bool) -> dict[str, Part]:
         "/sparql": {
             "get": _query_by_get("getSparql", "Answer a query; without one, describe the service or show the editor"),
             "post": _post("postSparql", "Answer a query, or do an update", query=True, update=writable),
-            "options": _options("optionsSparql"),
+            "options": options("optionsSparql"),
         },
         "/query": {
             "get": _query_by_get("getQuery", "Answer a query"),
             "post": _post("postQuery", "Answer a query", query=True, update=False),
-            "options": _options("optionsQuery"),
+            "options": options("optionsQuery"),
         },
     }
     if writable:
         update = _post("postUpdate", "Do an update", query=False, update=True)
-        found["/update"] = {"post": update, "options": _options("optionsUpdate")}
+        found["/update"] = {"post": update, "options": options("optionsUpdate")}
     return found
 
 
 def _query_by_get(name: str, summary: str) -> Part:
-    asked = _parameter("query", {"type": "string"}, "the query", example=EXAMPLE)
-    return _operation(name, summary, {"200": _answer(*RESULTS, HTML)}, ASKED, [asked, *_dataset("query"), _format()])
+    asked = parameter("query", {"type": "string"}, "the query", example=EXAMPLE)
+    return operation(
+        name, summary, {"200": answer(*RESULTS, HTML)}, ASKED, [asked, *_dataset("query"), format_parameter()]
+    )
 
 
 def _post(name: str, summary: str, *, query: bool, update: bool) -> Part:
@@ -95,12 +75,12 @@ def _post(name: str, summary: str, *, query: bool, update: bool) -> Part:
         content[QUERY] = {"schema": {"type": "string"}, "example": EXAMPLE}
     if update:
         content[UPDATE] = {"schema": {"type": "string"}, "example": INSERT}
-    answers = {"200": _answer(*RESULTS, PLAIN)} if query else {"200": _answer(PLAIN)}
+    answers = {"200": answer(*RESULTS, PLAIN)} if query else {"200": answer(PLAIN)}
     if update:
         answers["204"] = {"description": "The update is done."}
     parameters = [*(_dataset("query") if query else []), *(_dataset("update") if update else [])]
-    parameters += [_format()] if query else []
-    found = _operation(name, summary, answers, ASKED, parameters)
+    parameters += [format_parameter()] if query else []
+    found = operation(name, summary, answers, ASKED, parameters)
     found["requestBody"] = {"required": True, "content": content}
     if update:
         found["security"] = [{}, *BEARER] if query else BEARER
@@ -120,19 +100,17 @@ def _dataset(kind: str) -> list[Part]:
     names = {"query": ("default-graph-uri", "named-graph-uri"), "update": ("using-graph-uri", "using-named-graph-uri")}
     lists = {"type": "array", "items": IRI}
     said = ("the graphs whose union is the default graph", "the graphs that GRAPH can name")
-    return [_parameter(name, lists, text) for name, text in zip(names[kind], said, strict=True)]
+    return [parameter(name, lists, text) for name, text in zip(names[kind], said, strict=True)]
 
 
 def _graph_store(writable: bool) -> dict[str, Part]:
     """The SPARQL 1.1 Graph Store HTTP Protocol: a graph named by a parameter, or by the address itself."""
-    default = _parameter("default", {"type": "string", "maxLength": 0}, "the default graph")
+    default = parameter("default", {"type": "string", "maxLength": 0}, "the default graph")
     default["allowEmptyValue"] = True
-    graph = _parameter(
-        "graph", IRI, "the IRI of a graph; either this or `default`", example="https://example.org/graph"
-    )
+    graph = parameter("graph", IRI, "the IRI of a graph; either this or `default`", example="https://example.org/graph")
     return {
         "/store": _graph_operations("Store", [graph, default], writable),
-        "/store/{path}": _graph_operations("StorePath", [_path()], writable),
+        "/store/{path}": _graph_operations("StorePath", [path_parameter()], writable),
     }
 
 
@@ -141,11 +119,11 @@ def _graph_operations(name: str, parameters: list[Part], writable: bool) -> Part
     sent[TURTLE] = sent[TURTLE] | {"example": BODY}
     bodies = {"put": sent, "post": sent, "patch": {UPDATE: {"schema": {"type": "string"}, "example": INSERT}}}
     found: Part = {
-        "get": _operation(
-            f"get{name}", "Read a graph", {"200": _answer(*GRAPHS, HTML)}, READ, [*parameters, _format()]
+        "get": operation(
+            f"get{name}", "Read a graph", {"200": answer(*GRAPHS, HTML)}, READ, [*parameters, format_parameter()]
         ),
-        "head": _operation(f"head{name}", "Ask whether a graph is there", {"200": _answer()}, READ, parameters),
-        "options": _options(f"options{name}", parameters),
+        "head": operation(f"head{name}", "Ask whether a graph is there", {"200": answer()}, READ, parameters),
+        "options": options(f"options{name}", parameters),
     }
     summaries = {
         "put": "Replace a graph",
@@ -154,10 +132,10 @@ def _graph_operations(name: str, parameters: list[Part], writable: bool) -> Part
         "delete": "Drop a graph",
     }
     for method, summary in summaries.items() if writable else ():
-        done: Part = {"200": _answer(PLAIN), "204": {"description": "It is done."}}
+        done: Part = {"200": answer(PLAIN), "204": {"description": "It is done."}}
         if method in ("put", "post"):
-            done["201"] = {"description": "The graph is new.", "headers": _header("Location")}
-        found[method] = _operation(f"{method}{name}", summary, done, WRITTEN, parameters) | {"security": BEARER}
+            done["201"] = {"description": "The graph is new.", "headers": header("Location")}
+        found[method] = operation(f"{method}{name}", summary, done, WRITTEN, parameters) | {"security": BEARER}
         if method in bodies:
             found[method]["requestBody"] = {"required": True, "content": bodies[method]}
     return found
@@ -165,14 +143,18 @@ def _graph_operations(name: str, parameters: list[Part], writable: bool) -> Part
 
 def _pages() -> dict[str, Part]:
     """What an IRI leads to: a page for people, RDF for machines."""
-    see = {"303": {"description": "It is told of on another page.", "headers": _header("Location")}}
-    described = {"200": _answer(*GRAPHS, HTML)} | see
-    ontology = {"200": _answer(TURTLE, HTML)}
+    see = {"303": {"description": "It is told of on another page.", "headers": header("Location")}}
+    described = {"200": answer(*GRAPHS, HTML)} | see
+    ontology = {"200": answer(TURTLE, HTML)}
     return {
-        "/id/{path}": {"get": _operation("getId", "Describe an IRI", described, READ, [_path(), _format()])},
-        "/graph/{path}": {"get": _operation("getGraph", "Read a named graph", described, READ, [_path(), _format()])},
-        "/ns": {"get": _operation("getNs", "Read the ontology, as a page or as Turtle", ontology, FIXED)},
-        "/ns.ttl": {"get": _operation("getNsTurtle", "Read the ontology as Turtle", {"200": _answer(TURTLE)}, FIXED)},
+        "/id/{path}": {
+            "get": operation("getId", "Describe an IRI", described, READ, [path_parameter(), format_parameter()])
+        },
+        "/graph/{path}": {
+            "get": operation("getGraph", "Read a named graph", described, READ, [path_parameter(), format_parameter()])
+        },
+        "/ns": {"get": operation("getNs", "Read the ontology, as a page or as Turtle", ontology, FIXED)},
+        "/ns.ttl": {"get": operation("getNsTurtle", "Read the ontology as Turtle", {"200": answer(TURTLE)}, FIXED)},
     }
 
 
@@ -180,59 +162,13 @@ def _upkeep() -> dict[str, Part]:
     """What machines ask about the server itself."""
     prefixes = {"type": "object", "additionalProperties": IRI}
     return {
-        "/healthz": {"get": _operation("getHealth", "Ask whether it lives", {"200": _answer(PLAIN)}, FIXED)},
-        "/readyz": {"get": _operation("getReady", "Ask whether the store answers", {"200": _answer(PLAIN)}, FIXED)},
+        "/healthz": {"get": operation("getHealth", "Ask whether it lives", {"200": answer(PLAIN)}, FIXED)},
+        "/readyz": {"get": operation("getReady", "Ask whether the store answers", {"200": answer(PLAIN)}, FIXED)},
         "/metrics": {
-            "get": _operation("getMetrics", "Read the figures, for Prometheus", {"200": _answer(PLAIN)}, (*FIXED, 401))
+            "get": operation("getMetrics", "Read the figures, for Prometheus", {"200": answer(PLAIN)}, (*FIXED, 401))
         },
-        "/openapi.json": {"get": _operation("getOpenapi", "Read this document", {"200": _json({})}, FIXED)},
+        "/openapi.json": {"get": operation("getOpenapi", "Read this document", {"200": json_answer({})}, FIXED)},
         "/sparql/prefixes.json": {
-            "get": _operation("getPrefixes", "Read the prefixes", {"200": _json(prefixes)}, FIXED)
+            "get": operation("getPrefixes", "Read the prefixes", {"200": json_answer(prefixes)}, FIXED)
         },
     }
-
-
-def _operation(name: str, summary: str, answers: Part, errors: Iterable[int], parameters: Iterable[Part] = ()) -> Part:
-    refused = {str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(errors)}
-    found: Part = {"operationId": name, "summary": summary, "responses": answers | refused}
-    return found | ({"parameters": listed} if (listed := list(parameters)) else {})
-
-
-def _options(name: str, parameters: Iterable[Part] = ()) -> Part:
-    done = {"200": {"description": "It may."}, "204": {"description": "It may."}}
-    return _operation(name, "Ask what a page of another site may do here", done, (308, 405, 429, 503), parameters)
-
-
-def _answer(*types: str) -> Part:
-    table = {"type": "object", "required": ["head"]}
-    content: Part = {type: {"schema": table} if type.endswith("results+json") else {} for type in types}
-    return {"description": "The answer."} | ({"content": content} if content else {})
-
-
-def _json(schema: Part) -> Part:
-    return {"description": "The answer.", "content": {JSON: {"schema": {"type": "object"} | schema}}}
-
-
-def _error(status: str) -> Part:
-    """Why there is no answer, in plain text; a browser that asks by GET gets a page."""
-    headers = {"headers": _header(HEADERS[status])} if status in HEADERS else {}
-    return {"description": REASONS[status], "content": {PLAIN: {}, HTML: {}}} | headers
-
-
-def _header(name: str) -> Part:
-    return {name: {"schema": {"type": "string"}}}
-
-
-def _parameter(name: str, schema: Part, description: str, *, example: str | None = None) -> Part:
-    found = {"name": name, "in": "query", "description": description, "schema": schema}
-    return found | ({"example": example} if example else {})
-
-
-def _format() -> Part:
-    said = "a short name such as `json` or `ttl`, or a media type; it goes before Accept"
-    return _parameter("format", {"type": "string"}, said)
-
-
-def _path() -> Part:
-    said = "the rest of the IRI; it may have slashes"
-    return {"name": "path", "in": "path", "required": True, "description": said, "schema": {"type": "string"}}

@@ -1,0 +1,73 @@
+"""What the OpenAPI document of a server is put together from: operations, parameters, answers and errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+Part = dict[str, Any]
+HTML, JSON, PLAIN, TURTLE = "text/html", "application/json", "text/plain", "text/turtle"
+REASONS = {
+    "308": "The address has a slash too many; Location has it without.",
+    "400": "The request can't be understood; the text says where it is wrong.",
+    "401": "A token is needed, and there is none or a wrong one.",
+    "403": "The token does not allow it, or this server never does it.",
+    "404": "There is nothing by this name.",
+    "405": "The method is none that this address knows.",
+    "406": "It can't be sent in any of the formats that the client takes; the text lists those there are.",
+    "408": "It took longer than this server spends on one request.",
+    "412": "The graph is in another state than the request is meant for.",
+    "413": "What was sent, or what would be answered, is too large.",
+    "414": "The address is too long: send the query by POST.",
+    "415": "What was sent is in no format that is read here.",
+    "429": "Too many requests are being answered, or came from this client.",
+    "503": "The store does not answer now.",
+}
+HEADERS = {"308": "Location", "401": "WWW-Authenticate", "405": "Allow", "429": "Retry-After", "503": "Retry-After"}
+IRI: Part = {"type": "string", "format": "uri"}
+
+
+def operation(name: str, summary: str, answers: Part, errors: Iterable[int], parameters: Iterable[Part] = ()) -> Part:
+    refused = {str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(errors)}
+    found: Part = {"operationId": name, "summary": summary, "responses": answers | refused}
+    return found | ({"parameters": listed} if (listed := list(parameters)) else {})
+
+
+def options(name: str, parameters: Iterable[Part] = ()) -> Part:
+    done = {"200": {"description": "It may."}, "204": {"description": "It may."}}
+    return operation(name, "Ask what a page of another site may do here", done, (308, 405, 429, 503), parameters)
+
+
+def answer(*types: str) -> Part:
+    table = {"type": "object", "required": ["head"]}
+    content: Part = {type: {"schema": table} if type.endswith("results+json") else {} for type in types}
+    return {"description": "The answer."} | ({"content": content} if content else {})
+
+
+def json_answer(schema: Part) -> Part:
+    return {"description": "The answer.", "content": {JSON: {"schema": {"type": "object"} | schema}}}
+
+
+def error(status: str) -> Part:
+    """Why there is no answer, in plain text; a browser that asks by GET gets a page."""
+    headers = {"headers": header(HEADERS[status])} if status in HEADERS else {}
+    return {"description": REASONS[status], "content": {PLAIN: {}, HTML: {}}} | headers
+
+
+def header(name: str) -> Part:
+    return {name: {"schema": {"type": "string"}}}
+
+
+def parameter(name: str, schema: Part, description: str, *, example: str | None = None) -> Part:
+    found = {"name": name, "in": "query", "description": description, "schema": schema}
+    return found | ({"example": example} if example else {})
+
+
+def format_parameter() -> Part:
+    said = "a short name such as `json` or `ttl`, or a media type; it goes before Accept"
+    return parameter("format", {"type": "string"}, said)
+
+
+def path_parameter() -> Part:
+    said = "the rest of the IRI; it may have slashes"
+    return {"name": "path", "in": "path", "required": True, "description": said, "schema": {"type": "string"}}

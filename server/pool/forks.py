@@ -1,0 +1,189 @@
+"""The evaluators that are forked from one copy of the store, by generations. A fork shares the memory of its copy."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pyoxigraph as ox
+
+from kg.sparql import apply
+from kg.store.published import Published
+from kg.store.remote import RemoteStore
+from server.pool import sources
+from server.pool.evaluator import GONE, Evaluator
+from server.pool.frames import RETIRE, frame
+from server.pool.isolation import die_with_parent
+from server.pool.jobs import Reading, told
+from server.pool.settings import Settings
+from server.pool.state import listening
+
+BACKLOG = 1024
+SOON = 0.05  # an evaluator that lives no longer has a fault of its own
+# For our own pages and for updates, which should not wait behind strangers' queries.
+SPARE = 2
+OUTWARD = 2
+# So many are there before a generation is shown; the rest follow, as each takes some milliseconds.
+FIRST = 2
+
+
+@dataclass(slots=True)
+class Generation:
+    """Evaluators over one state: their socket, what they read, and since when each lives."""
+
+    number: int
+    listener: socket.socket
+    reading: Reading
+    held: ExitStack
+    alive: dict[int, float] = field(default_factory=dict)
+    wanted: int = 0
+
+
+class Nursery:
+    """The generations of one process, the last of which is kept at its full number."""
+
+    def __init__(self, settings: Settings, folder: Path, *, in_memory: bool, outward: bool) -> None:
+        self._settings, self._folder, self._in_memory = settings, folder, in_memory
+        self._store: ox.Store | None = None
+        self._ending = False
+        self._generations: dict[int, Generation] = {}
+        self._rundir = Path(settings.rundir)
+        self._services: tuple[str, ...] = ()
+        self._number = settings.workers + SPARE
+        if outward and not settings.remote:
+            self._rundir, self._services, self._number = self._rundir / "outward", settings.services, OUTWARD
+
+    def load(self, copy: int) -> None:
+        """Reads a published copy into memory."""
+        with Published(self._folder).reading(copy) as place:
+            self._store = sources.in_memory(place)
+
+    def prepare(self, terms: Mapping[str, Any]) -> None:
+        """Starts a generation, which answers from now on."""
+        held = ExitStack()
+        if self._settings.remote:
+            reading = Reading(ox.Store())
+        elif self._in_memory:
+            assert self._store is not None
+            for change in terms.get("changes", ()):
+                head, body = Path(change).read_bytes().split(b"\n", 1)
+                apply(self._store, told(json.loads(head), body))
+            reading = Reading(self._store, None, self._folder / "text.sqlite", in_memory=True)
+        else:
+            place = held.enter_context(Published(self._folder).reading(terms["copy"]))
+            # Each evaluator opens the copy for itself: a database survives no fork.
+            text = self._folder / "text.sqlite"
+            reading = Reading(ox.Store(), place, text, services=self._services)
+        path = listening(self._rundir, terms["generation"])
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        listener.bind(str(path))
+        listener.listen(BACKLOG)
+        number = terms["generation"]
+        made = Generation(number, listener, reading, held, wanted=self._number)
+        self._generations[number] = made
+        self._fill(made, FIRST)
+
+    def retire(self, number: int) -> None:
+        """Lets a generation's evaluators end when they have answered what they were asked."""
+        generation = self._generations[number]
+        generation.wanted = 0
+        path = listening(self._rundir, number)
+        for _ in generation.alive:
+            with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
+                sock.setblocking(False)
+                sock.connect(str(path))
+                sock.sendall(frame(RETIRE))
+        path.unlink(missing_ok=True)
+        generation.listener.close()
+        self._forget(generation)
+
+    def retire_all(self) -> None:
+        """Retires every generation, and wants no more."""
+        self._ending = True
+        for generation in list(self._generations.values()):
+            if generation.wanted:
+                self.retire(generation.number)
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is, or may come, anything to do."""
+        return not self._ending or bool(self._generations)
+
+    def reap(self) -> dict[str, int]:
+        """How the evaluators that have ended since did so, by cause; they are replaced."""
+        causes: dict[str, int] = {}
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return causes
+            if pid == 0:
+                return causes
+            for generation in list(self._generations.values()):
+                began = generation.alive.pop(pid, None)
+                if began is None:
+                    continue
+                if (cause := _cause(status)) != "ended":
+                    causes[cause] = causes.get(cause, 0) + 1
+                if time.monotonic() - began < SOON and cause != "ended":
+                    time.sleep(SOON)
+                self._forget(generation)
+
+    @property
+    def short(self) -> Generation | None:
+        """A generation that has fewer evaluators than it should."""
+        return next((each for each in self._generations.values() if len(each.alive) < each.wanted), None)
+
+    def fill(self) -> None:
+        """Forks one evaluator where one is missing."""
+        if (generation := self.short) is not None:
+            self._fill(generation, 1)
+
+    def _fill(self, generation: Generation, number: int) -> None:
+        for _ in range(min(number, generation.wanted - len(generation.alive))):
+            pid = os.fork()
+            if pid == 0:
+                self._evaluate(generation)
+            generation.alive[pid] = time.monotonic()
+
+    def _forget(self, generation: Generation) -> None:
+        if not generation.wanted and not generation.alive:
+            generation.held.close()
+            self._generations.pop(generation.number, None)
+
+    def _evaluate(self, generation: Generation) -> NoReturn:
+        """What a fork does, and never comes back from."""
+        code = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
+                signal.signal(number, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            die_with_parent(signal.SIGKILL)
+            os.close(0)
+            reading = generation.reading
+            if self._settings.remote:
+                reading.remote = RemoteStore(self._settings.remote)
+            elif reading.copy is not None:
+                reading.store = sources.on_disk(reading.copy)
+            Evaluator(reading, self._settings).run(generation.listener)
+            code = 0
+        finally:
+            os._exit(code)
+
+
+def _cause(status: int) -> str:
+    if os.WIFEXITED(status):
+        return {0: "ended", GONE: "client gone"}.get(os.WEXITSTATUS(status), "fault")
+    number = os.WTERMSIG(status)
+    names = {signal.SIGALRM: "time", signal.SIGABRT: "memory", signal.SIGSEGV: "nesting", signal.SIGBUS: "nesting"}
+    return names.get(signal.Signals(number), f"signal {number}")
