@@ -6,13 +6,32 @@ It names every status that a route can answer with, so that a client can be gene
 from __future__ import annotations
 
 from server import media
+from server.openapi_parts import (
+    HTML,
+    IRI,
+    PLAIN,
+    REASONS,
+    TURTLE,
+    Part,
+    answer,
+    error,
+    format_parameter,
+    header,
+    json_answer,
+    operation,
+    options,
+    parameter,
+    path_parameter,
+    unchanged,
+)
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 GRAPHS = tuple(media.GRAPH_TYPES.values())
 RESULTS = (*media.TABLE_TYPES.values(), *GRAPHS)
-WRITTEN = (308, 400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 429, 503)
-ASKED = tuple(status for status in WRITTEN if status not in (308, 404))
-READ = tuple(status for status in WRITTEN if status != 415)
+ANSWERED = (308, 400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 429, 503)
+WRITTEN = (*ANSWERED, 412)
+ASKED = tuple(status for status in ANSWERED if status not in (308, 404))
+READ = tuple(status for status in ANSWERED if status != 415)
 FIXED = (400, 405, 406, 414, 429, 503)
 EXAMPLE = "SELECT * WHERE { ?subject ?predicate ?object } LIMIT 10"
 INSERT = "INSERT DATA { GRAPH <https://example.org/graph> { <https://example.org/a> <https://example.org/b> 1 } }"
@@ -26,7 +45,7 @@ def document(*, title: str, version: str, writable: bool) -> Part:
         "openapi": "3.1.0",
         "info": {"title": title, "version": version, "summary": "A knowledge graph of armed conflict and diplomacy"},
         "servers": [{"url": "/"}],
-        "paths": _sparql(writable) | _graph_store(writable) | _pages() | _upkeep(),
+        "paths": _sparql(writable) | _graph_store(writable) | _pages() | _upkeep(writable),
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
             "responses": {status: error(status) for status in REASONS},
@@ -56,9 +75,8 @@ def _sparql(writable: bool) -> dict[str, Part]:
 
 def _query_by_get(name: str, summary: str) -> Part:
     asked = parameter("query", {"type": "string"}, "the query", example=EXAMPLE)
-    return operation(
-        name, summary, {"200": answer(*RESULTS, HTML)}, ASKED, [asked, *_dataset("query"), format_parameter()]
-    )
+    parameters = [asked, *_dataset("query"), format_parameter()]
+    return operation(name, summary, {"200": answer(*RESULTS, HTML)} | unchanged(), ASKED, parameters)
 
 
 def _post(name: str, summary: str, *, query: bool, update: bool) -> Part:
@@ -120,9 +138,15 @@ def _graph_operations(name: str, parameters: list[Part], writable: bool) -> Part
     bodies = {"put": sent, "post": sent, "patch": {UPDATE: {"schema": {"type": "string"}, "example": INSERT}}}
     found: Part = {
         "get": operation(
-            f"get{name}", "Read a graph", {"200": answer(*GRAPHS, HTML)}, READ, [*parameters, format_parameter()]
+            f"get{name}",
+            "Read a graph",
+            {"200": answer(*GRAPHS)} | unchanged(),
+            READ,
+            [*parameters, format_parameter()],
         ),
-        "head": operation(f"head{name}", "Ask whether a graph is there", {"200": answer()}, READ, parameters),
+        "head": operation(
+            f"head{name}", "Ask whether a graph is there", {"200": answer()} | unchanged(), READ, parameters
+        ),
         "options": options(f"options{name}", parameters),
     }
     summaries = {
@@ -145,23 +169,23 @@ def _pages() -> dict[str, Part]:
     """What an IRI leads to: a page for people, RDF for machines."""
     see = {"303": {"description": "It is told of on another page.", "headers": header("Location")}}
     described = {"200": answer(*GRAPHS, HTML)} | see
-    ontology = {"200": answer(TURTLE, HTML)}
+    ontology, page = {"200": answer(TURTLE, HTML)}, {"200": answer(HTML)}
+    parameters = [path_parameter(), format_parameter()]
+    words = parameter("q", {"type": "string"}, "what to look for")
     return {
-        "/id/{path}": {
-            "get": operation("getId", "Describe an IRI", described, READ, [path_parameter(), format_parameter()])
-        },
-        "/graph/{path}": {
-            "get": operation("getGraph", "Read a named graph", described, READ, [path_parameter(), format_parameter()])
-        },
+        "/": {"get": operation("getHome", "Show what is there", page, FIXED)},
+        "/search": {"get": operation("getSearch", "Show what has some words", page, FIXED, [words])},
+        "/id/{path}": {"get": operation("getId", "Describe an IRI", described, READ, parameters)},
+        "/graph/{path}": {"get": operation("getGraph", "Read a named graph", described, READ, parameters)},
         "/ns": {"get": operation("getNs", "Read the ontology, as a page or as Turtle", ontology, FIXED)},
         "/ns.ttl": {"get": operation("getNsTurtle", "Read the ontology as Turtle", {"200": answer(TURTLE)}, FIXED)},
     }
 
 
-def _upkeep() -> dict[str, Part]:
+def _upkeep(writable: bool) -> dict[str, Part]:
     """What machines ask about the server itself."""
     prefixes = {"type": "object", "additionalProperties": IRI}
-    return {
+    found = {
         "/healthz": {"get": operation("getHealth", "Ask whether it lives", {"200": answer(PLAIN)}, FIXED)},
         "/readyz": {"get": operation("getReady", "Ask whether the store answers", {"200": answer(PLAIN)}, FIXED)},
         "/metrics": {
@@ -172,3 +196,14 @@ def _upkeep() -> dict[str, Part]:
             "get": operation("getPrefixes", "Read the prefixes", {"200": json_answer(prefixes)}, FIXED)
         },
     }
+    if writable:
+        found["/admin/backup"] = {"post": _backup()}
+    return found
+
+
+def _backup() -> Part:
+    named = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string", "minLength": 1}}}
+    done = {"201": answer(PLAIN)}
+    errors = (400, 401, 403, 405, 413, 429, 503)
+    found = operation("postBackup", "Copy the store to a new folder beside it", done, errors)
+    return found | {"requestBody": {"required": True, "content": {FORM: {"schema": named}}}, "security": BEARER}

@@ -28,23 +28,32 @@ IRI: Part = {"type": "string", "format": "uri"}
 
 
 def operation(name: str, summary: str, answers: Part, errors: Iterable[int], parameters: Iterable[Part] = ()) -> Part:
+    """What can be done at an address by one method."""
     refused = {str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(errors)}
     found: Part = {"operationId": name, "summary": summary, "responses": answers | refused}
     return found | ({"parameters": listed} if (listed := list(parameters)) else {})
 
 
 def options(name: str, parameters: Iterable[Part] = ()) -> Part:
+    """The operation of the method of that name."""
     done = {"200": {"description": "It may."}, "204": {"description": "It may."}}
-    return operation(name, "Ask what a page of another site may do here", done, (308, 405, 429, 503), parameters)
+    return operation(name, "Ask what a page of another site may do here", done, (308, 404, 405, 429, 503), parameters)
 
 
 def answer(*types: str) -> Part:
+    """An answer in one of these media types."""
     table = {"type": "object", "required": ["head"]}
     content: Part = {type: {"schema": table} if type.endswith("results+json") else {} for type in types}
     return {"description": "The answer."} | ({"content": content} if content else {})
 
 
+def unchanged() -> Part:
+    """The answer to a client that has it already."""
+    return {"304": {"description": "It is what the client has.", "headers": header("ETag")}}
+
+
 def json_answer(schema: Part) -> Part:
+    """An answer in JSON alone."""
     return {"description": "The answer.", "content": {JSON: {"schema": {"type": "object"} | schema}}}
 
 
@@ -55,19 +64,23 @@ def error(status: str) -> Part:
 
 
 def header(name: str) -> Part:
+    """A header that an answer may have."""
     return {name: {"schema": {"type": "string"}}}
 
 
 def parameter(name: str, schema: Part, description: str, *, example: str | None = None) -> Part:
+    """A parameter of the address."""
     found = {"name": name, "in": "query", "description": description, "schema": schema}
     return found | ({"example": example} if example else {})
 
 
 def format_parameter() -> Part:
+    """The parameter for the format of the answer."""
     said = "a short name such as `json` or `ttl`, or a media type; it goes before Accept"
     return parameter("format", {"type": "string"}, said)
 
 
 def path_parameter() -> Part:
+    """The part of the address that is the end of an IRI."""
     said = "the rest of the IRI; it may have slashes"
     return {"name": "path", "in": "path", "required": True, "description": said, "schema": {"type": "string"}}

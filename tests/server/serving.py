@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -99,9 +99,7 @@ def serving(
         until(lambda: listens(served.port), what="listening")
         yield served
     finally:
-        end(process)
-        for pid in members(run):
-            os.kill(pid, signal.SIGKILL)
+        end(process, run)
         shutil.rmtree(run, ignore_errors=True)
 
 
@@ -163,15 +161,18 @@ def listening(
         server.server_close()
 
 
-def end(process: subprocess.Popen[str]) -> None:
-    """Ends a server and closes what it was read from."""
+def end(process: subprocess.Popen[str], run: Path) -> None:
+    """Ends a server, and what it has left behind, and closes what it was read from."""
     if process.poll() is None:
         process.terminate()
     try:
-        process.communicate(timeout=30)
+        process.wait(30)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.communicate()
+    for pid in members(run):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.communicate()
 
 
 def members(run: Path) -> dict[int, str]:

@@ -129,8 +129,11 @@ def neighbour(served: Served) -> Iterator[Neighbour]:
             while not ended.wait(EVERY):
                 began = time.monotonic()
                 # A comment makes each question one that the cache has not seen.
-                answer = ask(client, f"{POINT} # {began}")
-                found.statuses.append(answer.status_code if values(answer) == ["14"] else 0)
+                try:
+                    answer = ask(client, f"{POINT} # {began}")
+                    found.statuses.append(answer.status_code if values(answer) == ["14"] else 0)
+                except httpx.TransportError:
+                    found.statuses.append(0)
                 found.slowest = max(found.slowest, time.monotonic() - began)
 
     thread = threading.Thread(target=keep_asking)

@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -158,11 +159,14 @@ def test_evaluators_are_in_a_network_of_their_own(served: Served) -> None:
     assert own not in {Path(f"/proc/{pid}/ns/net").readlink() for pid in found}
 
 
+@dataclass(frozen=True, slots=True)
 class Allowing:
-    """What the tests of allowed servers share: the answers of one, and a server of ours that may ask it."""
+    """A server of ours that may ask another, and that other: its port, what it was asked, and its answers."""
 
-    def __init__(self, port: int, calls: list[str], answers: dict, served: Served) -> None:
-        self.port, self.calls, self.answers, self.served = port, calls, answers, served
+    port: int
+    calls: list[str]
+    answers: dict[str, tuple[int, dict[str, str], bytes]]
+    served: Served
 
 
 @pytest.fixture(scope="module")
@@ -397,7 +401,7 @@ def scripted(served: Served) -> Iterator[Served]:
     """A server whose store has scripts wherever someone may write text, and IRIs that run when followed."""
     label, kind = "http://www.w3.org/2000/01/rdf-schema#label", "https://w3id.org/conflictkg/ns#"
     body = f"""
-        <{BASE}entity/x'onmouseover=alert(1)> a <{kind}Entity> ; 
+        <{BASE}entity/x'onmouseover=alert(1)> a <{kind}Entity> ;
             <{label}> "{SCRIPT}", "\\"><img src=x onerror=alert(1)>" ;
             <{kind}note> "{SCRIPT}" ; <{kind}{"x'y"}> <javascript:alert(1)>, <data:text/html,alert(1)> ;
             <http://www.w3.org/2002/07/owl#sameAs> <javascript:alert(2)> .
@@ -549,7 +553,7 @@ def test_it_listens_on_this_machine_alone(served: Served) -> None:
     [
         b"GET / HTTP/1.1\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-        b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1",
+        b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /",
         b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
         b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcde",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
