@@ -17,7 +17,6 @@ import server.sparql
 import server.vocabulary
 from kg.errors import KGError
 from server.iris import Names
-from server.metrics import Metrics
 from server.pool.settings import Settings
 from server.pool.state import State
 from server.protocol import Refused
@@ -40,7 +39,7 @@ BLUEPRINTS = (
 )
 
 
-def create_app(settings: Settings, metrics: Metrics | None = None) -> Flask:
+def create_app(settings: Settings) -> Flask:
     """The WSGI application of a server whose processes run in `settings.rundir`; `server.front` stands before it."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.body or None
@@ -49,7 +48,6 @@ def create_app(settings: Settings, metrics: Metrics | None = None) -> Flask:
     app.extensions["kg.state"] = State(Path(settings.rundir))
     app.extensions["kg.store"] = asked = Asked(settings)
     app.extensions["kg.names"] = names = Names.under(settings.base)
-    app.extensions["kg.metrics"] = metrics or Metrics()
     app.extensions["kg.statistics"] = Latest(lambda: statistics(lambda sparql: rows_of(asked, sparql)))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

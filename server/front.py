@@ -7,6 +7,7 @@ to pass through WSGI, a thread and Flask's dispatch took more than half the time
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,7 +39,6 @@ ZIPPED = "gzip"
 VARIES, ASK_AGAIN = ("vary", "Accept, Accept-Encoding"), ("cache-control", "no-cache")
 NOWHERE = ("",)
 Headers = tuple[tuple[str, str], ...]
-MASK = (1 << 64) - 1
 
 
 class Front:
@@ -47,11 +47,12 @@ class Front:
     def __init__(self, app: Flask, settings: Settings, metrics: Metrics) -> None:
         self._settings, self._metrics = settings, metrics
         self._rundir = Path(settings.rundir)
-        self._lines = Lines(self._rundir, State(self._rundir))
+        keeps = max(1, settings.workers // settings.fronts)
+        self._lines = Lines(self._rundir, State(self._rundir), keeps=keeps)
         folder = place(self._rundir)
-        self._outward = Lines(folder, State(folder)) if settings.services else self._lines
+        self._outward = Lines(folder, State(folder), keeps=0) if settings.services else self._lines
         self._flask = Passing(app, settings)
-        self._cache = Cache(settings.cache)
+        self._cache = Cache(settings.cache // settings.fronts)
         self._rate = Rate(settings.rate)
         self._log = AccessLog(settings)
         self._turns: Turns | None = None  # made in the event loop that it belongs to
@@ -116,8 +117,8 @@ class Front:
         key = asked.text, asked.default_graphs, asked.named_graphs, *formats.values(), zipped, address
         tag = ""
         if is_steady(asked.text):
-            # Python's own hash differs with each process, which costs a client no more than an answer sent once more.
-            tag = f'"{self._settings.boot}-{self._lines.state.version}-{hash(key) & MASK:x}"'
+            digest = hashlib.blake2b(repr(key).encode(), digest_size=8).hexdigest()
+            tag = f'"{self._settings.boot}-{self._lines.state.version}-{digest}"'
         outward = self._settings.outward(asked.text)
         await self._tell(exchange, key, terms, tag=tag, lines=self._outward if outward else self._lines)
 
@@ -150,10 +151,10 @@ class Front:
         turns = self._turns = self._turns or Turns(
             at_once=self._settings.workers, waiting=self._settings.queue, seconds=self._settings.timeout
         )
-        self._metrics.turns = turns
         if self._settings.result:
             terms = {**terms, "largest": self._settings.result}
         await turns.take()
+        self._count(turns)
         try:
             exchange.watch()
             line = await lines.ask(terms, seconds=self._settings.timeout)
@@ -171,6 +172,11 @@ class Front:
         finally:
             exchange.unwatch()
             turns.give()
+            self._count(turns)
+
+    def _count(self, turns: Turns) -> None:
+        self._metrics.running.set(turns.running)
+        self._metrics.waiting.set(turns.waiting)
 
     def _headers(self, line: Line, headers: Headers) -> Headers:
         found = [("content-type", media.content_type(line.head["format"])), VARIES]

@@ -32,7 +32,7 @@ import kg.errors
 from kg.errors import KGError, StoreError, UsageError
 from server.app import create_app
 from server.front import Front
-from server.metrics import Metrics
+from server.metrics import FOLDER, Metrics
 from server.pool.settings import Settings
 
 LOG = logging.getLogger("kg.serve")
@@ -76,8 +76,9 @@ def serve(
         )
         path = rundir / "settings.json"
         path.write_text(given.dump(), "utf8")
-        with _keeping(path):
-            _front(path, token_file, host, port, address, on_ready or _say)
+        (rundir / "metrics").mkdir()
+        with _keeping(path), _environ(FOLDER, str(rundir / "metrics")):
+            _front(path, given.fronts, token_file, host, port, address, on_ready or _say)
 
 
 def read_token(path: Path | None) -> str:
@@ -154,7 +155,13 @@ def _keeper(path: Path) -> subprocess.Popen[str]:
 
 
 def _front(
-    path: Path, token_file: Path | None, host: str, port: int, address: str, on_ready: Callable[[str], None]
+    path: Path,
+    fronts: int,
+    token_file: Path | None,
+    host: str,
+    port: int,
+    address: str,
+    on_ready: Callable[[str], None],
 ) -> None:
     receive, send = multiprocessing.get_context("spawn").Pipe(duplex=False)
     server = Server(
@@ -162,7 +169,7 @@ def _front(
         address=host,
         port=port,
         interface=Interfaces.RSGI,
-        workers=1,
+        workers=fronts,
         runtime_threads=1,
         loop=Loops.auto,
         http=HTTPModes.http1,
@@ -172,7 +179,7 @@ def _front(
         log_level=LogLevels.critical,
         workers_kill_timeout=STOP_SECONDS,
     )
-    waiter = threading.Thread(target=_await, args=(receive, address, on_ready), daemon=True)
+    waiter = threading.Thread(target=_await, args=(receive, fronts, address, on_ready), daemon=True)
     waiter.start()
     with _spawning():
         server.serve(target_loader=cast(Any, partial(load, path, token_file, send)), wrap_loader=False)
@@ -183,16 +190,16 @@ def load(path: Path, token_file: Path | None, ready: Connection) -> Front:
     settings = Settings.load(path.read_text("utf8"))
     if settings.token:
         settings = replace(settings, token=read_token(token_file))
-    metrics = Metrics()
-    front = Front(create_app(settings, metrics), settings, metrics)
+    front = Front(create_app(settings), settings, Metrics())
     with suppress(OSError):
         ready.send(None)
     return front
 
 
-def _await(receive: Connection, address: str, on_ready: Callable[[str], None]) -> None:
+def _await(receive: Connection, fronts: int, address: str, on_ready: Callable[[str], None]) -> None:
     with suppress(EOFError, OSError):
-        receive.recv()
+        for _ in range(fronts):
+            receive.recv()
         on_ready(address)
 
 
@@ -213,6 +220,19 @@ def _free(host: str, port: int) -> int:
                 "Name another port with --port, or stop what runs there"
             ) from error
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def _environ(name: str, value: str) -> Iterator[None]:
+    """Has the processes that are started in the block find a variable."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        del os.environ[name]
+        if before is not None:
+            os.environ[name] = before
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Any
 
 from kg.errors import KGError
 from server.pool.frames import ASK, DATA, END, FAIL, HEAD, PIECE, Splitter, content_of, message, receive
-from server.pool.state import State, listening
+from server.pool.state import PRIVATE, State, listening
 
 TRIES = 5
 CONNECT_SECONDS = 0.05
@@ -52,7 +52,7 @@ def ask(rundir: Path, state: State, terms: Mapping[str, Any], *, seconds: float)
     for attempt in range(TRIES):
         generation = state.generation
         try:
-            return _asked(listening(rundir, generation), asked)
+            return _asked(listening(rundir, generation, PRIVATE), asked)
         except (FileNotFoundError, ConnectionRefusedError):
             time.sleep(CONNECT_SECONDS * attempt)
         except (EOFError, ConnectionError) as error:

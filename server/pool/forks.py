@@ -25,27 +25,39 @@ from server.pool.frames import RETIRE, frame
 from server.pool.isolation import die_with_parent
 from server.pool.jobs import Reading, told
 from server.pool.settings import Settings
-from server.pool.state import listening
+from server.pool.state import PRIVATE, PUBLIC, listening
 
 BACKLOG = 1024
 SOON = 0.05  # an evaluator that lives no longer has a fault of its own
-# For our own pages and for updates, which should not wait behind strangers' queries.
-SPARE = 2
-OUTWARD = 2
-# So many are there before a generation is shown; the rest follow, as each takes some milliseconds.
-FIRST = 2
+OWN, OUTWARD = 2, 2
+
+
+@dataclass(slots=True)
+class Door:
+    """A socket, how many evaluators should listen on it, and since when each of those lives."""
+
+    path: Path
+    listener: socket.socket
+    wanted: int
+    alive: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Generation:
-    """Evaluators over one state: their socket, what they read, and since when each lives."""
+    """Evaluators over one state: what they read, and where they listen.
+
+    One door is for strangers' queries; another is for our own pages and for writes, which should not wait behind those.
+    """
 
     number: int
-    listener: socket.socket
     reading: Reading
     held: ExitStack
-    alive: dict[int, float] = field(default_factory=dict)
-    wanted: int = 0
+    doors: tuple[Door, ...]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is retired, and its last evaluator has ended."""
+        return not any(door.wanted or door.alive for door in self.doors)
 
 
 class Nursery:
@@ -58,9 +70,10 @@ class Nursery:
         self._generations: dict[int, Generation] = {}
         self._rundir = Path(settings.rundir)
         self._services: tuple[str, ...] = ()
-        self._number = settings.workers + SPARE
+        self._numbers = {PUBLIC: settings.workers, PRIVATE: OWN}
         if outward and not settings.remote:
-            self._rundir, self._services, self._number = self._rundir / "outward", settings.services, OUTWARD
+            self._rundir, self._services = self._rundir / "outward", settings.services
+            self._numbers = {PUBLIC: OUTWARD, PRIVATE: 1}
 
     def load(self, copy: int) -> None:
         """Reads a published copy into memory."""
@@ -83,34 +96,38 @@ class Nursery:
             # Each evaluator opens the copy for itself: a database survives no fork.
             text = self._folder / "text.sqlite"
             reading = Reading(ox.Store(), place, text, services=self._services)
-        path = listening(self._rundir, terms["generation"])
+        number = terms["generation"]
+        doors = tuple(self._opened(number, who, wanted) for who, wanted in self._numbers.items())
+        self._generations[number] = made = Generation(number, reading, held, doors)
+        for door in doors:  # the others follow, as each takes some milliseconds
+            self._fork(made, door)
+
+    def _opened(self, number: int, who: str, wanted: int) -> Door:
+        path = listening(self._rundir, number, who)
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         listener.bind(str(path))
         listener.listen(BACKLOG)
-        number = terms["generation"]
-        made = Generation(number, listener, reading, held, wanted=self._number)
-        self._generations[number] = made
-        self._fill(made, FIRST)
+        return Door(path, listener, wanted)
 
     def retire(self, number: int) -> None:
         """Lets a generation's evaluators end when they have answered what they were asked."""
         generation = self._generations[number]
-        generation.wanted = 0
-        path = listening(self._rundir, number)
-        for _ in generation.alive:
-            with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
-                sock.setblocking(False)
-                sock.connect(str(path))
-                sock.sendall(frame(RETIRE))
-        path.unlink(missing_ok=True)
-        generation.listener.close()
+        for door in generation.doors:
+            door.wanted = 0
+            for _ in door.alive:
+                with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
+                    sock.setblocking(False)
+                    sock.connect(str(door.path))
+                    sock.sendall(frame(RETIRE))
+            door.path.unlink(missing_ok=True)
+            door.listener.close()
         self._forget(generation)
 
     def retire_all(self) -> None:
         """Retires every generation, and wants no more."""
         self._ending = True
         for generation in list(self._generations.values()):
-            if generation.wanted:
+            if any(door.wanted for door in generation.doors):
                 self.retire(generation.number)
 
     @property
@@ -129,38 +146,38 @@ class Nursery:
             if pid == 0:
                 return causes
             for generation in list(self._generations.values()):
-                began = generation.alive.pop(pid, None)
-                if began is None:
+                began = max((door.alive.pop(pid, 0.0) for door in generation.doors), default=0.0)
+                if not began:
                     continue
                 if (cause := _cause(status)) != "ended":
                     causes[cause] = causes.get(cause, 0) + 1
-                if time.monotonic() - began < SOON and cause != "ended":
-                    time.sleep(SOON)
+                    if time.monotonic() - began < SOON:
+                        time.sleep(SOON)
                 self._forget(generation)
 
     @property
-    def short(self) -> Generation | None:
-        """A generation that has fewer evaluators than it should."""
-        return next((each for each in self._generations.values() if len(each.alive) < each.wanted), None)
+    def short(self) -> tuple[Generation, Door] | None:
+        """A door with fewer evaluators than it should have."""
+        doors = ((each, door) for each in self._generations.values() for door in each.doors)
+        return next(((each, door) for each, door in doors if len(door.alive) < door.wanted), None)
 
     def fill(self) -> None:
         """Forks one evaluator where one is missing."""
-        if (generation := self.short) is not None:
-            self._fill(generation, 1)
+        if (found := self.short) is not None:
+            self._fork(*found)
 
-    def _fill(self, generation: Generation, number: int) -> None:
-        for _ in range(min(number, generation.wanted - len(generation.alive))):
-            pid = os.fork()
-            if pid == 0:
-                self._evaluate(generation)
-            generation.alive[pid] = time.monotonic()
+    def _fork(self, generation: Generation, door: Door) -> None:
+        pid = os.fork()
+        if pid == 0:
+            self._evaluate(generation, door)
+        door.alive[pid] = time.monotonic()
 
     def _forget(self, generation: Generation) -> None:
-        if not generation.wanted and not generation.alive:
+        if generation.is_over:
             generation.held.close()
             self._generations.pop(generation.number, None)
 
-    def _evaluate(self, generation: Generation) -> NoReturn:
+    def _evaluate(self, generation: Generation, door: Door) -> NoReturn:
         """What a fork does, and never comes back from."""
         code = 1
         try:
@@ -175,7 +192,7 @@ class Nursery:
                 reading.remote = RemoteStore(self._settings.remote)
             elif reading.copy is not None:
                 reading.store = sources.on_disk(reading.copy)
-            Evaluator(reading, self._settings).run(generation.listener)
+            Evaluator(reading, self._settings).run(door.listener)
             code = 0
         finally:
             os._exit(code)

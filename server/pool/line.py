@@ -13,17 +13,20 @@ from typing import Any, cast
 
 from server.pool.client import CONNECT_SECONDS, TRIES, Failed, Stopped, Unready, why_stopped
 from server.pool.frames import ASK, DATA, END, FAIL, HEAD, Splitter, content_of, message
-from server.pool.state import State, listening
+from server.pool.state import PUBLIC, State, listening
 
 TEND_SECONDS = 0.3
 AHEAD = 1 << 20
 
 
 class Lines:
-    """The connections of a front to the evaluators of the present generation. One event loop uses it."""
+    """The connections of a front to the evaluators of the present generation. One event loop uses it.
 
-    def __init__(self, rundir: Path, state: State) -> None:
-        self._rundir, self.state = rundir, state
+    `keeps` is how many idle ones it keeps: an evaluator whose connection is kept answers nobody else.
+    """
+
+    def __init__(self, rundir: Path, state: State, *, keeps: int) -> None:
+        self._rundir, self.state, self._keeps = rundir, state, keeps
         self._idle: list[Line] = []
         self._generation = 0
         self._tending = False
@@ -66,7 +69,7 @@ class Lines:
         if not self._tending:
             self._tending = True
             loop.call_later(TEND_SECONDS, self._tend, loop)
-        path = str(listening(self._rundir, generation))
+        path = str(listening(self._rundir, generation, PUBLIC))
         _, line = await loop.create_unix_connection(lambda: Line(self, generation, loop), path)
         return line
 
@@ -83,7 +86,7 @@ class Lines:
 
     def give_back(self, line: Line) -> None:
         """Keeps a connection whose question has been answered."""
-        if line.generation == self._generation and not line.gone:
+        if line.generation == self._generation and not line.gone and len(self._idle) < self._keeps:
             self._idle.append(line)
         else:
             line.hang_up()

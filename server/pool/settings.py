@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Self
 
 MB = 1 << 20
+MOST_FRONTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ class Settings:
     """What tells one start of the server from another, since versions begin anew with each."""
     rundir: str = ""
     """The folder of the sockets that the server's own processes talk over."""
+
+    @property
+    def fronts(self) -> int:
+        """How many processes take requests."""
+        return max(1, min(MOST_FRONTS, os.cpu_count() or 1, self.workers))
 
     @property
     def writable(self) -> bool:

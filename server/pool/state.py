@@ -6,6 +6,7 @@ import mmap
 import struct
 from pathlib import Path
 
+PUBLIC, PRIVATE = "public", "own"
 _LAYOUT = struct.Struct("=QQ")
 
 
@@ -34,6 +35,6 @@ class State:
         _LAYOUT.pack_into(self._map, 0, generation, version)
 
 
-def listening(rundir: Path, generation: int) -> Path:
-    """The socket of a generation's evaluators."""
-    return rundir / f"{generation}.sock"
+def listening(rundir: Path, generation: int, who: str) -> Path:
+    """The socket of a generation's evaluators: those for strangers' queries, or those for our own."""
+    return rundir / f"{generation}.{who}"
