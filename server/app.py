@@ -17,6 +17,7 @@ import server.sparql
 import server.vocabulary
 from kg.errors import KGError
 from server.iris import Names
+from server.metrics import Metrics
 from server.pool.settings import Settings
 from server.pool.state import State
 from server.protocol import Refused
@@ -39,7 +40,7 @@ BLUEPRINTS = (
 )
 
 
-def create_app(settings: Settings) -> Flask:
+def create_app(settings: Settings, metrics: Metrics | None = None) -> Flask:
     """The WSGI application of a server whose processes run in `settings.rundir`; `server.front` stands before it."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.body or None
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["kg.state"] = State(Path(settings.rundir))
     app.extensions["kg.store"] = asked = Asked(settings)
     app.extensions["kg.names"] = names = Names.under(settings.base)
+    app.extensions["kg.metrics"] = metrics or Metrics(Path(settings.rundir) / "metrics")
     app.extensions["kg.statistics"] = Latest(lambda: statistics(lambda sparql: rows_of(asked, sparql)))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

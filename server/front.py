@@ -47,10 +47,9 @@ class Front:
     def __init__(self, app: Flask, settings: Settings, metrics: Metrics) -> None:
         self._settings, self._metrics = settings, metrics
         self._rundir = Path(settings.rundir)
-        keeps = max(1, settings.workers // settings.fronts)
-        self._lines = Lines(self._rundir, State(self._rundir), keeps=keeps)
+        self._lines = Lines(self._rundir, State(self._rundir))
         folder = place(self._rundir)
-        self._outward = Lines(folder, State(folder), keeps=0) if settings.services else self._lines
+        self._outward = Lines(folder, State(folder)) if settings.services else self._lines
         self._flask = Passing(app, settings)
         self._cache = Cache(settings.cache // settings.fronts)
         self._rate = Rate(settings.rate)
@@ -177,6 +176,7 @@ class Front:
     def _count(self, turns: Turns) -> None:
         self._metrics.running.set(turns.running)
         self._metrics.waiting.set(turns.waiting)
+        self._metrics.changed()
 
     def _headers(self, line: Line, headers: Headers) -> Headers:
         found = [("content-type", media.content_type(line.head["format"])), VARIES]

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify
 
 from kg import __version__
-from server.metrics import text
+from server.metrics import Metrics
 from server.openapi import document
 from server.pool.client import keeper
 from server.pool.settings import Settings
@@ -37,7 +37,8 @@ def readyz() -> Response:
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """The counters in Prometheus' text format."""
-    return Response(text(_status()), mimetype="text/plain", headers=FRESH)
+    counters: Metrics = current_app.extensions["kg.metrics"]
+    return Response(counters.text(_status()), mimetype="text/plain", headers=FRESH)
 
 
 @blueprint.get("/openapi.json")

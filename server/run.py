@@ -32,7 +32,7 @@ import kg.errors
 from kg.errors import KGError, StoreError, UsageError
 from server.app import create_app
 from server.front import Front
-from server.metrics import FOLDER, Metrics
+from server.metrics import Metrics
 from server.pool.settings import Settings
 
 LOG = logging.getLogger("kg.serve")
@@ -77,7 +77,7 @@ def serve(
         path = rundir / "settings.json"
         path.write_text(given.dump(), "utf8")
         (rundir / "metrics").mkdir()
-        with _keeping(path), _environ(FOLDER, str(rundir / "metrics")):
+        with _keeping(path):
             _front(path, given.fronts, token_file, host, port, address, on_ready or _say)
 
 
@@ -190,7 +190,8 @@ def load(path: Path, token_file: Path | None, ready: Connection) -> Front:
     settings = Settings.load(path.read_text("utf8"))
     if settings.token:
         settings = replace(settings, token=read_token(token_file))
-    front = Front(create_app(settings), settings, Metrics())
+    metrics = Metrics(Path(settings.rundir) / "metrics")
+    front = Front(create_app(settings, metrics), settings, metrics)
     with suppress(OSError):
         ready.send(None)
     return front
@@ -220,19 +221,6 @@ def _free(host: str, port: int) -> int:
                 "Name another port with --port, or stop what runs there"
             ) from error
         return int(probe.getsockname()[1])
-
-
-@contextmanager
-def _environ(name: str, value: str) -> Iterator[None]:
-    """Has the processes that are started in the block find a variable."""
-    before = os.environ.get(name)
-    os.environ[name] = value
-    try:
-        yield
-    finally:
-        del os.environ[name]
-        if before is not None:
-            os.environ[name] = before
 
 
 @contextmanager

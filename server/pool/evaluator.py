@@ -13,6 +13,7 @@ import resource
 import select
 import signal
 import socket
+import struct
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -20,13 +21,15 @@ from pathlib import Path
 from kg.errors import KGError
 from server.pool import jobs, relay
 from server.pool.answer import Answer, TooLarge
-from server.pool.frames import FAIL, RETIRE, content_of, message, receive
+from server.pool.frames import BYE, FAIL, RETIRE, content_of, frame, message, receive
 from server.pool.jobs import Reading
 from server.pool.settings import Settings
 
 GONE = 3
 STACK = 256 << 20
 STALLED_SECONDS = 60.0
+# How long a connection may bring nothing before its evaluator turns to others: a `struct timeval` of 50 milliseconds.
+IDLE = struct.pack("ll", 0, 50_000)
 
 
 class Evaluator:
@@ -49,9 +52,13 @@ class Evaluator:
         while not self._reading.spent:
             sock, _ = listener.accept()
             with sock, contextlib.suppress(EOFError, OSError):
-                while not self._reading.spent:
-                    if not self._answer(sock):
-                        return
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, IDLE)
+                try:
+                    while not self._reading.spent:
+                        if not self._answer(sock):
+                            return
+                except BlockingIOError:  # no question has followed
+                    sock.sendall(frame(BYE))
 
     def _answer(self, sock: socket.socket) -> bool:
         """Whether there is more to come after the question of this connection."""

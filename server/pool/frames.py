@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
-ASK, RETIRE, HEAD, DATA, END, FAIL = b"Q", b"R", b"H", b"D", b"Z", b"F"
+ASK, RETIRE, BYE, HEAD, DATA, END, FAIL = b"Q", b"R", b"B", b"H", b"D", b"Z", b"F"
 HEADER = struct.Struct(">cI")
 PIECE = 1 << 18
 

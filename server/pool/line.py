@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from server.pool.client import CONNECT_SECONDS, TRIES, Failed, Stopped, Unready, why_stopped
-from server.pool.frames import ASK, DATA, END, FAIL, HEAD, Splitter, content_of, message
+from server.pool.frames import ASK, BYE, DATA, END, FAIL, HEAD, Splitter, content_of, message
 from server.pool.state import PUBLIC, State, listening
 
 TEND_SECONDS = 0.3
@@ -22,11 +22,11 @@ AHEAD = 1 << 20
 class Lines:
     """The connections of a front to the evaluators of the present generation. One event loop uses it.
 
-    `keeps` is how many idle ones it keeps: an evaluator whose connection is kept answers nobody else.
+    An evaluator whose connection is kept answers nobody else, so it takes its leave where no question follows soon.
     """
 
-    def __init__(self, rundir: Path, state: State, *, keeps: int) -> None:
-        self._rundir, self.state, self._keeps = rundir, state, keeps
+    def __init__(self, rundir: Path, state: State) -> None:
+        self._rundir, self.state = rundir, state
         self._idle: list[Line] = []
         self._generation = 0
         self._tending = False
@@ -35,22 +35,26 @@ class Lines:
         """The answer to a job, once it has begun. Raises Failed, Stopped and Unready, as `client.ask`."""
         asked = message(ASK, {**terms, "seconds": seconds})
         began = time.monotonic()
-        for attempt in range(TRIES):
+        attempt = 0
+        while attempt < TRIES:
             generation, version = self.state.generation, self.state.version
             try:
                 line = self._kept(generation) or await self._made(generation)
             except (FileNotFoundError, ConnectionRefusedError, BlockingIOError):
-                await asyncio.sleep(CONNECT_SECONDS * (attempt + 1))
+                attempt += 1
+                await asyncio.sleep(CONNECT_SECONDS * attempt)
                 continue
             line.version = version
             try:
-                await line.begin(asked)
-                return line
+                if await line.begin(asked):
+                    return line
+                line.hang_up()
             except EOFError as error:
                 line.close()
                 took = time.monotonic() - began
                 if self.state.generation == generation or took >= seconds:
                     raise Stopped(why_stopped(took, seconds)) from error
+                attempt += 1
             except BaseException:
                 line.close()
                 raise
@@ -86,7 +90,7 @@ class Lines:
 
     def give_back(self, line: Line) -> None:
         """Keeps a connection whose question has been answered."""
-        if line.generation == self._generation and not line.gone and len(self._idle) < self._keeps:
+        if line.generation == self._generation and not line.gone:
             self._idle.append(line)
         else:
             line.hang_up()
@@ -103,7 +107,7 @@ class Line(asyncio.Protocol):
         self._splitter = Splitter()
         self._transport: asyncio.Transport | None = None
         self._waiter: asyncio.Future[None] | None = None
-        self.gone = False
+        self.gone = self._left = False
         self.version = 0
         self._clear()
 
@@ -132,6 +136,8 @@ class Line(asyncio.Protocol):
                 self.head = content_of(payload)
             elif kind == END:
                 self.ended = True
+            elif kind == BYE:
+                self._left = self.gone = True
             elif kind == FAIL:
                 failure = content_of(payload)
                 self._failure = Failed(failure["why"], failure["status"])
@@ -151,15 +157,21 @@ class Line(asyncio.Protocol):
         if self._failure is not None:
             raise self._failure
 
-    async def begin(self, asked: bytes) -> None:
-        """Asks, and waits for the answer to begin. Raises Failed, and EOFError where the evaluator has ended."""
+    async def begin(self, asked: bytes) -> bool:
+        """Asks, and waits for the answer to begin; False where the evaluator had left before it heard the question.
+
+        Raises Failed, and EOFError where the evaluator has ended.
+        """
         self._clear()
         assert self._transport is not None
         self._transport.write(asked)
         while not self.head:
             await self._more()
+            if self._left:
+                return False
             if self.gone and not self.head:
                 raise EOFError("the evaluator has gone")
+        return True
 
     def take(self) -> bytes:
         """What has come of the answer's body since the last call."""

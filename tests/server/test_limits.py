@@ -51,9 +51,9 @@ def limited(store: Path) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def hasty(store: Path, limited: Served) -> Iterator[Served]:
-    """A server that only reads: two queries at a time, and two more that may wait, for at most a second."""
+    """A server that only reads, in one process: one query at a time, and two more may wait, for at most a second."""
     del limited  # it has the store open for writing first
-    with serving(store, "--timeout", "1", "--workers", "2", "--queue", "2", token="") as served:
+    with serving(store, "--timeout", "1", "--workers", "1", "--queue", "2", token="") as served:
         yield served
 
 
@@ -100,17 +100,24 @@ def test_result_below_the_limit_is_whole(limited: Served) -> None:
 
 def test_queue(hasty: Served) -> None:
     with ExitStack() as stack, hasty.client() as client:
-        for running in range(2):
-            stack.enter_context(closing(connected(hasty.port, f"{ENDLESS} # {running}")))
+        stack.enter_context(closing(connected(hasty.port, ENDLESS)))
+        until(lambda: sample(client, "kg_queries_running") == 1, seconds=0.9)
         for waiting in range(2):
             stack.enter_context(closing(connected(hasty.port, f"{ENDLESS} # waits {waiting}")))
-        until(lambda: sample(client, "kg_queries_waiting") == 2, seconds=0.9)
+        time.sleep(0.2)
         answer = ask(client, f"{POINT} # which is not in the cache")
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
         assert answer.text == "the server is busy: 2 queries wait already; try again in a moment\n"
     with hasty.client() as client:
         until(lambda: sample(client, "kg_queries_running") == 0)
         assert values(ask(client, POINT)) == ["14"]
+
+
+def test_those_who_wait_are_counted(hasty: Served) -> None:
+    with hasty.client() as client, closing(connected(hasty.port, ENDLESS)):
+        until(lambda: sample(client, "kg_queries_running") == 1, seconds=0.9)
+        with closing(connected(hasty.port, f"{ENDLESS} # waits")):
+            until(lambda: sample(client, "kg_queries_waiting") == 1, seconds=0.9)
 
 
 def test_wait_for_a_turn(hasty: Served) -> None:
@@ -121,12 +128,12 @@ def test_wait_for_a_turn(hasty: Served) -> None:
         with hasty.client() as client:
             answers.append(ask(client, f"{ENDLESS} # {number}"))
 
-    threads = [threading.Thread(target=bomb, args=(number,)) for number in range(4)]
+    threads = [threading.Thread(target=bomb, args=(number,)) for number in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [answer.status_code for answer in answers] == [503] * 4
+    assert [answer.status_code for answer in answers] == [503] * 3
     with hasty.client() as client:
         assert sample(client, "kg_queries_waiting") == sample(client, "kg_queries_running") == 0
         assert values(ask(client, POINT)) == ["14"]
@@ -141,14 +148,21 @@ def test_client_that_goes_away_stops_its_query(limited: Served) -> None:
         until(lambda: sample(client, "kg_evaluators_ended", cause="client gone") == before + 1, seconds=4)
 
 
-def test_client_that_goes_away_while_it_waits_gives_its_place_back(hasty: Served) -> None:
-    with ExitStack() as stack, hasty.client() as client:
-        for running in range(2):
-            stack.enter_context(closing(connected(hasty.port, f"{ENDLESS} # goes {running}")))
-        with closing(connected(hasty.port, f"{ENDLESS} # waits")):
-            until(lambda: sample(client, "kg_queries_waiting") == 1, seconds=0.9)
-        until(lambda: sample(client, "kg_queries_running") == 0, seconds=5)
-        until(lambda: sample(client, "kg_queries_waiting") == 0, seconds=5)
+def test_client_that_goes_away_while_it_waits_gives_its_place_back(store: Path, limited: Served) -> None:
+    del limited
+    one = ("--timeout", "15", "--workers", "1", "--queue", "1")
+    with serving(store, *one, token="") as served, closing(connected(served.port, ENDLESS)) as running:
+        with served.client() as client:
+            until(lambda: sample(client, "kg_queries_running") == 1)
+            with closing(connected(served.port, f"{ENDLESS} # waits")):
+                time.sleep(0.3)
+                assert ask(client, f"{POINT} # one too many").status_code == 503
+            time.sleep(1)
+            waiting = connected(served.port, f"{POINT} # which has a place now")
+            with closing(waiting):
+                time.sleep(0.3)
+                running.close()
+                assert b" 200 OK" in waiting.recv(1000)
 
 
 @pytest.mark.parametrize("believed", [False, True])
@@ -156,7 +170,7 @@ def test_rate_of_one_client(store: Path, limited: Served, believed: bool) -> Non
     """Behind a proxy a client is who the proxy says; without one, whoever it says it is."""
     del limited
     proxy = ["--behind-proxy"] if believed else []
-    with serving(store, "--rate", "3", *proxy, token="") as served, served.client() as client:
+    with serving(store, "--rate", "3", "--workers", "1", *proxy, token="") as served, served.client() as client:
 
         def statuses(client_address: str, number: int) -> list[int]:
             headers = {"X-Forwarded-For": f"9.9.9.9, {client_address}"}
