@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, request
@@ -13,6 +14,7 @@ from server.protocol import Refused
 
 blueprint = Blueprint("admin", __name__)
 PATIENCE = 3600.0
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 @blueprint.post("/admin/backup")
@@ -21,8 +23,12 @@ def backup() -> Response:
     check_writer(request)
     settings: Settings = current_app.extensions["kg.settings"]
     name = request.form.get("name", "")
-    if not name or name != Path(name).name or name.startswith("."):
-        raise Refused(400, "send a field 'name': what to call the folder of the backup, beside the store")
+    if not NAME.fullmatch(name):
+        raise Refused(
+            400, "send a field 'name': what to call the backup's folder, of letters, digits, '-', '_' and '.'"
+        )
     target = Path(settings.where).resolve().parent / name
+    if target.exists():
+        raise Refused(409, f"there is a {name} already: name a new folder")
     keeper(Path(settings.rundir), {"do": "backup", "to": str(target)}, seconds=PATIENCE)
     return Response(f"{name}\n", status=201, mimetype="text/plain")

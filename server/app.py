@@ -65,7 +65,11 @@ def _headers(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
-    if request.method in ("GET", "HEAD", "OPTIONS"):
+    settings: Settings = current_app.extensions["kg.settings"]
+    if request.headers.get("Origin") in settings.origins:
+        response.headers.setdefault("Access-Control-Allow-Origin", request.headers["Origin"])
+        response.headers.add("Vary", "Origin")
+    elif request.method in ("GET", "HEAD", "OPTIONS"):
         response.headers.setdefault("Access-Control-Allow-Origin", "*")
         response.headers.setdefault("Access-Control-Expose-Headers", "Content-Location, Content-Type, ETag, Link")
     return response

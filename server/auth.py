@@ -11,6 +11,22 @@ from server.pool.settings import Settings
 from server.protocol import Refused
 
 
+def preflight(request: Request, methods: str) -> dict[str, str]:
+    """What a browser may send from another site: to read from any, to write from those that are allowed to."""
+    settings: Settings = current_app.extensions["kg.settings"]
+    if request.headers.get("Origin") in settings.origins:
+        return {
+            "Access-Control-Allow-Origin": request.headers["Origin"],
+            "Access-Control-Allow-Methods": methods,
+            "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-Match, If-None-Match",
+            "Vary": "Origin",
+        }
+    return {
+        "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+        "Access-Control-Allow-Headers": "Accept, Content-Type",
+    }
+
+
 def check_writer(request: Request) -> None:
     """Nothing where the request may write; raises Refused, with 403 where nobody may or 401 without token.
 

@@ -6,8 +6,12 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs
+
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 from server import media
 from server.protocol import Refused
@@ -85,12 +89,21 @@ class Exchange:
             return False
         return media.choose(accept, "", (*media.TABLE_TYPES, *media.GRAPH_TYPES, "html")) == "html"
 
+    @property
+    def takes_gzip(self) -> bool:
+        """Whether the client takes gzip (RFC 9110, 12.5.3)."""
+        said = self.header("accept-encoding")
+        return bool(said) and _takes_gzip(said)
+
     def holds(self, tag: str) -> bool:
-        """Whether the client has what this ETag is of."""
-        said = self.header("if-none-match")
-        return bool(said) and (
-            said.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in said.split(","))
-        )
+        """Whether the client has what this ETag is of, in a request that may be answered so (RFC 9110, 15.4.5)."""
+        said = self.header("if-none-match") if self.method in ("GET", "HEAD") else ""
+        return bool(said) and tag in (each.strip().removeprefix("W/") for each in said.split(","))
+
+    @property
+    def holds_any(self) -> bool:
+        """Whether the client wants no answer at all where there is one (RFC 9110, 13.1.2)."""
+        return self.method in ("GET", "HEAD") and self.header("if-none-match").strip() == "*"
 
     async def body(self, most: int) -> bytes:
         """The body; raises Refused (413) where it is larger, having read no more than that."""
@@ -176,6 +189,11 @@ class Exchange:
         told += [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store"), ("vary", "Accept")]
         with suppress(Exception):
             self.send(status, told, f"{why}\n".encode())
+
+
+@lru_cache(64)
+def _takes_gzip(said: str) -> bool:
+    return parse_accept_header(said, Accept)["gzip"] > 0
 
 
 def _too_large(most: int) -> Refused:

@@ -102,7 +102,7 @@ class Front:
         formats = media.wanted(exchange.header("accept"), asked.fields.get("format", NOWHERE)[-1])
         if not any(formats.values()):
             media.refuse((*media.TABLE, *media.GRAPH))
-        zipped = ZIPPED in exchange.header("accept-encoding")
+        zipped = exchange.takes_gzip
         address = exchange.address
         terms = {
             "job": "query",
@@ -125,7 +125,7 @@ class Front:
         format = media.choose(exchange.header("accept"), exchange.parameter("format"), media.GRAPH)
         if format is None:
             media.refuse(media.GRAPH)
-        zipped = ZIPPED in exchange.header("accept-encoding")
+        zipped = exchange.takes_gzip
         asking = {"do": "tag", "graph": graph}
         told = await asyncio.to_thread(keeper, self._rundir, asking, seconds=self._settings.timeout)
         terms = {"job": "graph", "graph": graph, "format": format, "zip": zipped}
@@ -143,7 +143,7 @@ class Front:
             if exchange.holds(tag):
                 exchange.send(304, headers, b"")
                 return
-            if (kept := self._cache.get(key, version)) is not None:
+            if not exchange.holds_any and (kept := self._cache.get(key, version)) is not None:
                 self._metrics.cached.inc()
                 exchange.send(200, kept.headers, kept.body)
                 return
@@ -159,7 +159,9 @@ class Front:
             line = await lines.ask(terms, seconds=self._settings.timeout)
             try:
                 headers = self._headers(line, headers if line.version == version else ())
-                if line.ended:
+                if exchange.holds_any:
+                    exchange.send(304, headers, b"")
+                elif line.ended:
                     body = line.take()
                     exchange.send(200, headers, body)
                     if tag and line.version == version and self._cache.most:

@@ -16,7 +16,7 @@ from uuid import uuid4
 from flask import Blueprint, Response, current_app, request
 
 from server import media, writing
-from server.auth import check_writer
+from server.auth import check_writer, preflight
 from server.pool.settings import Settings
 from server.protocol import UPDATE, Refused, operation
 from server.store_paths import ROOT, graph_of, state_of
@@ -24,7 +24,7 @@ from server.updates import send
 
 blueprint = Blueprint("graphs", __name__)
 MULTIPART = "multipart/form-data"
-METHODS = ["PUT", "POST", "DELETE", "PATCH", "OPTIONS"]
+METHODS = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"]
 ALLOWED = "GET, HEAD, PUT, POST, DELETE, PATCH, OPTIONS"
 
 
@@ -34,6 +34,8 @@ def graph(path: str = "") -> Response:
     """Writes a graph as the method says."""
     if request.method == "OPTIONS":
         return _options()
+    if request.method in ("GET", "HEAD"):
+        raise Refused(404, "graphs are read from an evaluator, not here")
     check_writer(request)
     fresh = request.method == "POST" and not path and not {"graph", "default"} & request.args.keys()
     iri = _new() if fresh else graph_of(_Asked())
@@ -47,7 +49,7 @@ def graph(path: str = "") -> Response:
     with _parts(iri) as parts:
         told = writing.write("put", graph=iri, parts=parts, add=request.method == "POST", **conditions)
     if fresh or not told["there"]:
-        return writing.done(f"created {iri}", told, 201, Location=iri)
+        return writing.done(f"created {iri or 'the default graph'}", told, 201, Location=iri or request.url)
     return writing.done("stored", told, 200 if request.method == "POST" else 204)
 
 
@@ -111,7 +113,6 @@ def _options() -> Response:
     headers = {
         "Allow": ALLOWED,
         "Accept-Patch": UPDATE,
-        "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-        "Access-Control-Allow-Headers": "Accept, Content-Type",
+        **preflight(request, ALLOWED),
     }
     return Response(status=204, headers=headers)

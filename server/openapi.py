@@ -204,6 +204,6 @@ def _upkeep(writable: bool) -> dict[str, Part]:
 def _backup() -> Part:
     named = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string", "minLength": 1}}}
     done = {"201": answer(PLAIN)}
-    errors = (400, 401, 403, 405, 413, 429, 503)
+    errors = (400, 401, 403, 405, 409, 413, 429, 503)
     found = operation("postBackup", "Copy the store to a new folder beside it", done, errors)
     return found | {"requestBody": {"required": True, "content": {FORM: {"schema": named}}}, "security": BEARER}

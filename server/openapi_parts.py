@@ -16,6 +16,7 @@ REASONS = {
     "405": "The method is none that this address knows.",
     "406": "It can't be sent in any of the formats that the client takes; the text lists those there are.",
     "408": "It took longer than this server spends on one request.",
+    "409": "There is something of that name already.",
     "412": "The graph is in another state than the request is meant for.",
     "413": "What was sent, or what would be answered, is too large.",
     "414": "The address is too long: send the query by POST.",

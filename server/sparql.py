@@ -14,7 +14,7 @@ from pyoxigraph import serialize
 from kg.queries import queries
 from kg.store import GRAPH_FORMATS
 from server import describing, media, stores
-from server.auth import check_writer
+from server.auth import check_writer, preflight
 from server.description import PREFIXES as DESCRIBED
 from server.description import Service, describe
 from server.iris import PREFIXES
@@ -34,6 +34,8 @@ def endpoint() -> Response:
     if request.method == "OPTIONS":
         return _preflight()
     if request.method == "POST":
+        if request.path.startswith("/query"):
+            raise Refused(400, "this address takes queries: send an update to /update or /sparql")
         return _update()
     format = media.chosen(request, (*GRAPHS, "html"))
     if format == "html":
@@ -102,8 +104,7 @@ def _preflight(allowed: str = ALLOWED) -> Response:
         headers={
             "Allow": allowed,
             "Accept-Post": f"{FORM}, {QUERY}, {UPDATE}",
-            "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
-            "Access-Control-Allow-Headers": "Accept, Content-Type",
             "Access-Control-Max-Age": "86400",
+            **preflight(request, allowed),
         },
     )

@@ -36,6 +36,8 @@ def graph_of(request: Asked) -> str | None:
     path = request.path
     if not path.startswith(ROOT) or path[len(ROOT) : len(ROOT) + 1] not in ("", "/"):
         return None
+    if "\ufffd" in path:
+        raise Refused(400, "the address is not UTF-8, so it names no graph")
     root = request.address[: len(request.address) - len(path)]
     if path.strip("/") != ROOT.strip("/"):
         return _iri(root + quote(path, safe=SAFE))

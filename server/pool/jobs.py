@@ -141,7 +141,7 @@ def put(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
     new = frozenset(Quad(t.subject, t.predicate, t.object, name) for t in triples)
     removed = frozenset() if terms["add"] else old - new
     created = frozenset() if there else frozenset({name})
-    _told(Change(removed=removed, added=new - old, created=created), answer, there=there or name == UNNAMED)
+    _told(Change(removed=removed, added=new - old, created=created), answer, there=there)
 
 
 def delete(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:

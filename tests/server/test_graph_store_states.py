@@ -132,6 +132,5 @@ def test_client_that_has_the_graph_is_not_sent_it(writer: httpx.Client) -> None:
     assert writer.get(SELF, headers={"If-None-Match": tag}).status_code == 404
 
 
-@pytest.mark.xfail(strict=True, reason="server.front answers conditions before it knows of a graph (RFC 9110, 13.2.1)")
 def test_graph_that_is_not_there_is_had_by_nobody(writer: httpx.Client) -> None:
     assert writer.get(SELF, headers={"If-None-Match": "*"}).status_code == 404

@@ -169,7 +169,6 @@ def test_page_of_another_site_may_not_write(writer: httpx.Client) -> None:
     assert writer.post("/update", content=INSERT, headers=UPDATE | {"Origin": own}).status_code == 200
 
 
-@pytest.mark.xfail(strict=True, reason="the answer to a preflight never names the header with the token")
 @pytest.mark.parametrize("writable", [("--allow-origin", "https://example.net")], indirect=True)
 def test_page_of_an_allowed_site_may_write(writer: httpx.Client) -> None:
     """A browser asks first whether the page may send the token, and shows it the answer only where it may see it."""
