@@ -87,7 +87,7 @@ def test_result_that_is_too_large_is_broken_off(limited: Served) -> None:
             deque(map(got.extend, answer.iter_bytes()), maxlen=0)
     assert 0 < len(got) <= 1 << 20
     with limited.client() as client:
-        assert sample(client, "kg_answers_broken_total") >= 1
+        until(lambda: sample(client, "kg_answers_broken_total") >= 1)
         assert values(ask(client, POINT)) == ["14"]
 
 
@@ -135,7 +135,7 @@ def test_wait_for_a_turn(hasty: Served) -> None:
         thread.join()
     assert [answer.status_code for answer in answers] == [503] * 3
     with hasty.client() as client:
-        assert sample(client, "kg_queries_waiting") == sample(client, "kg_queries_running") == 0
+        until(lambda: sample(client, "kg_queries_waiting") == sample(client, "kg_queries_running") == 0)
         assert values(ask(client, POINT)) == ["14"]
 
 
@@ -145,7 +145,7 @@ def test_client_that_goes_away_stops_its_query(limited: Served) -> None:
         with closing(connected(limited.port, ENDLESS)):
             until(lambda: sample(client, "kg_queries_running") == 1)
         until(lambda: sample(client, "kg_queries_running") == 0, seconds=4)
-        until(lambda: sample(client, "kg_evaluators_ended", cause="client gone") == before + 1, seconds=4)
+        until(lambda: sample(client, "kg_evaluators_ended", cause="client gone") > before, seconds=4)
 
 
 def test_client_that_goes_away_while_it_waits_gives_its_place_back(store: Path, limited: Served) -> None:

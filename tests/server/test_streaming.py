@@ -172,7 +172,7 @@ def test_kill_on_the_way_breaks_the_connection(served: Served, whose: str, zippe
         os.kill(evaluator if whose == "evaluator" else parent, signal.SIGKILL)
         found += rest(sock)
         assert not found.endswith(ENDED)
-        until(lambda: sample(client, "kg_answers_broken_total") == broken + 1)
+        until(lambda: sample(client, "kg_answers_broken_total") > broken)
         until(lambda: client.get("/readyz").status_code == 200)
         if zipped:
             unzip = zlib.decompressobj(wbits=31)
@@ -192,7 +192,7 @@ def test_time_limit_on_the_way_breaks_the_connection(store: Path) -> None:
             began = time.monotonic()
             assert not rest(sock).endswith(ENDED)
             assert 0.5 < time.monotonic() - began < 6
-        assert sample(client, "kg_answers_broken_total") == 2
+        until(lambda: sample(client, "kg_answers_broken_total") == 2)
         assert sample(client, "kg_evaluators_ended", cause="time") == 2
 
 
@@ -201,7 +201,7 @@ def test_client_that_goes_away_on_the_way_ends_the_query(served: Served) -> None
         with closing(connected(served.port, PRODUCT)) as sock:
             for _ in range(50):
                 sock.recv(1 << 16)
-            assert sample(client, "kg_queries_running") == 1
+            until(lambda: sample(client, "kg_queries_running") == 1)
         until(lambda: sample(client, "kg_queries_running") == 0, seconds=5)
         # Nor has whoever reads nothing any more a hold on an evaluator.
         with closing(connected(served.port, PRODUCT, room=1 << 16)) as sock:
