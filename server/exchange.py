@@ -38,6 +38,8 @@ class Exchange:
         self.peer: str = scope.client
         self.server: str = scope.server
         self.status = self.size = 0
+        self.whole: bytes | None = None
+        """The answer, where it was whole before it was sent."""
         self._read: bytes | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._watcher: asyncio.Task[None] | None = None

@@ -148,37 +148,43 @@ class Front:
                 exchange.send(200, kept.headers, kept.body)
                 return
         turns = self._turns = self._turns or Turns(
-            at_once=self._settings.workers, waiting=self._settings.queue, seconds=self._settings.timeout
+            at_once=self._settings.workers,
+            waiting=self._settings.queue,
+            seconds=self._settings.timeout,
+            changed=self._count,
         )
         if self._settings.result:
             terms = {**terms, "largest": self._settings.result}
-        await turns.take()
-        self._count(turns)
+        exchange.watch()
         try:
-            exchange.watch()
-            line = await lines.ask(terms, seconds=self._settings.timeout)
+            await turns.take()
             try:
-                headers = self._headers(line, headers if line.version == version else ())
-                if exchange.holds_any:
-                    exchange.send(304, headers, b"")
-                elif line.ended:
-                    body = line.take()
-                    exchange.send(200, headers, body)
-                    if tag and line.version == version and self._cache.most:
-                        self._cache.put(key, Kept(version, headers, body))
-                else:
-                    await self._stream(exchange, headers, line)
+                line = await lines.ask(terms, seconds=self._settings.timeout)
+                try:
+                    headers = self._headers(line, headers if line.version == version else ())
+                    await self._send(exchange, headers, line)
+                    if tag and line.ended and exchange.whole is not None and line.version == version:
+                        self._cache.put(key, Kept(version, headers, exchange.whole))
+                finally:
+                    line.close()
             finally:
-                line.close()
+                turns.give()
         finally:
             exchange.unwatch()
-            turns.give()
-            self._count(turns)
 
     def _count(self, turns: Turns) -> None:
         self._metrics.running.set(turns.running)
         self._metrics.waiting.set(turns.waiting)
         self._metrics.changed()
+
+    async def _send(self, exchange: Exchange, headers: Headers, line: Line) -> None:
+        if exchange.holds_any:
+            exchange.send(304, headers, b"")
+        elif line.ended:
+            exchange.whole = line.take()
+            exchange.send(200, headers, exchange.whole)
+        else:
+            await self._stream(exchange, headers, line)
 
     def _headers(self, line: Line, headers: Headers) -> Headers:
         found = [("content-type", media.content_type(line.head["format"])), VARIES]

@@ -49,18 +49,23 @@ def check(query: str, allowed: Collection[str] = ()) -> None:
 
     To judge a text takes time, so this is for a process that may take it.
     """
+    check_shape(query)
+    asked = services(unescaped(query))
+    if asked is None or (asked and not allowed):
+        raise Forbidden(OFF)
+    for address in sorted(asked):
+        check_address(address, allowed)
+        check_host(address, allowed)
+
+
+def check_shape(query: str) -> None:
+    """Nothing where the text can be parsed safely; raises QueryError where it nests too deep or goes on too long."""
     query = unescaped(query)
     if len(query) > DEEPEST:
         if (found := depth(query)) > DEEPEST:
             raise QueryError(f"the query nests {found:,} deep; this endpoint reads {DEEPEST}")
         if len(query) > LONGEST and (found := chain(query)) > LONGEST:
             raise QueryError(f"{found:,} parts follow one another in the query; this endpoint reads {LONGEST:,}")
-    asked = services(query)
-    if asked is None or (asked and not allowed):
-        raise Forbidden(OFF)
-    for address in sorted(asked):
-        check_address(address, allowed)
-        check_host(address, allowed)
 
 
 def check_address(address: str, allowed: Collection[str]) -> None:

@@ -41,10 +41,15 @@ class Rate:
 
 
 class Turns:
-    """So many queries at a time, so many waiting, and nobody waiting longer than that."""
+    """So many queries at a time, so many waiting, and nobody waiting longer than that.
 
-    def __init__(self, *, at_once: int, waiting: int, seconds: float) -> None:
-        self._at_once, self._most, self._seconds = at_once, waiting, seconds
+    `changed` is called whenever one begins, waits or ends.
+    """
+
+    def __init__(
+        self, *, at_once: int, waiting: int, seconds: float, changed: Callable[[Turns], None] = lambda _: None
+    ) -> None:
+        self._at_once, self._most, self._seconds, self._changed = at_once, waiting, seconds, changed
         self._queue: deque[asyncio.Future[None]] = deque()
         self.running = 0
 
@@ -57,6 +62,7 @@ class Turns:
         """Waits for a turn, to be given back; raises Refused (503) where too many wait, or this one too long."""
         if self.running < self._at_once:
             self.running += 1
+            self._changed(self)
             return
         if self.waiting >= self._most:
             raise _busy(f"{self.waiting} queries wait already")
@@ -64,6 +70,7 @@ class Turns:
         turn = loop.create_future()
         timer = loop.call_later(self._seconds, self._give_up, turn)
         self._queue.append(turn)
+        self._changed(self)
         try:
             await turn
         except asyncio.CancelledError:
@@ -74,6 +81,7 @@ class Turns:
             timer.cancel()
             with suppress(ValueError):
                 self._queue.remove(turn)
+            self._changed(self)
 
     def _give_up(self, turn: asyncio.Future[None]) -> None:
         if not turn.done():
@@ -87,6 +95,7 @@ class Turns:
                 turn.set_result(None)
                 return
         self.running -= 1
+        self._changed(self)
 
 
 def _busy(why: str) -> Refused:

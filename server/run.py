@@ -10,6 +10,7 @@ import logging
 import multiprocessing
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
@@ -33,11 +35,13 @@ from kg.errors import KGError, StoreError, UsageError
 from server.app import create_app
 from server.front import Front
 from server.metrics import Metrics
+from server.pool.isolation import die_with_parent
 from server.pool.settings import Settings
 
 LOG = logging.getLogger("kg.serve")
-STOP_SECONDS = 10
+STOP_SECONDS = 5
 RELOAD_SECONDS = 1.0
+LISTEN_TRIES, LISTEN_SECONDS = 100, 0.02
 AGAIN_SECONDS = 0.5
 SHORTEST_TOKEN = 16
 
@@ -187,6 +191,7 @@ def _front(
 
 def load(path: Path, token_file: Path | None, ready: Connection) -> Front:
     """The front, made in the process that runs it; `ready` gets None."""
+    die_with_parent(signal.SIGTERM)
     settings = Settings.load(path.read_text("utf8"))
     if settings.token:
         settings = replace(settings, token=read_token(token_file))
@@ -201,7 +206,17 @@ def _await(receive: Connection, fronts: int, address: str, on_ready: Callable[[s
     with suppress(EOFError, OSError):
         for _ in range(fronts):
             receive.recv()
+        _until_it_listens(address)
         on_ready(address)
+
+
+def _until_it_listens(address: str) -> None:
+    """Waits for the port, which a front opens right after it has said that it is ready."""
+    parts = urlsplit(address)
+    for _ in range(LISTEN_TRIES):
+        with suppress(OSError), socket.create_connection((parts.hostname, parts.port), timeout=1):
+            return
+        time.sleep(LISTEN_SECONDS)
 
 
 def _say(address: str) -> None:

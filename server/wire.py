@@ -9,6 +9,7 @@ names.
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import os
 import socket
 import struct
@@ -26,6 +27,7 @@ STALLED_SECONDS = 60.0
 # `tcpi_bytes_acked` in Linux's `struct tcp_info`.
 _ACKED = struct.Struct("=120xQ")
 _TCP_INFO = 11
+NOWHERE = 16  # the size of a `struct sockaddr` of zeros, whose family is AF_UNSPEC
 
 
 class Wire:
@@ -66,9 +68,12 @@ class Wire:
     def cut(self) -> None:
         """Breaks the connection off, so that what was sent can't be taken for the whole."""
         if self._sock is not None:
-            with suppress(OSError):
-                self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                self._sock.shutdown(socket.SHUT_RDWR)
+            # To connect to nowhere resets the connection, even where HTTP/1.0 takes its plain end for that of the
+            # answer.
+            libc = ctypes.CDLL(None, use_errno=True)
+            if libc.connect(self._sock.fileno(), bytes(NOWHERE), NOWHERE) != 0:
+                with suppress(OSError):
+                    self._sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Lets go of the connection, which goes on."""

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from pyparsing import ParseBaseException, ParseResults
 from rdflib import URIRef
-from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import UsageError
@@ -33,12 +33,20 @@ def services(query: str) -> frozenset[str] | None:
     if len(text) > MAX_PARSED or ESCAPE.search(text):
         return None
     try:
-        nodes = list(_nodes(parseQuery(text)))
+        nodes = list(_nodes(_parsed(text)))
     except (ParseBaseException, RecursionError, ValueError):
         return None
     prefixes = {_said(node, "prefix"): str(node.iri) for node in nodes if node.name == "PrefixDecl"}
     found = [_address(node.term, prefixes) for node in nodes if node.name == "ServiceGraphPattern"]
     return None if None in found else frozenset(filter(None, found))
+
+
+def _parsed(text: str) -> object:
+    """The tree of a query or, where it is none, of an update."""
+    try:
+        return parseQuery(text)
+    except ParseBaseException:
+        return parseUpdate(text)
 
 
 def check(query: str, allowed: Collection[str]) -> None:

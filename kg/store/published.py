@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -65,15 +66,20 @@ class Published:
     @contextmanager
     def reading(self, number: int | None = None) -> Iterator[Path]:
         """The folder of a copy, by default the latest, which stays until the end of the block. Raises StoreError."""
+        place, held = self._held(number)
+        with held:
+            yield place
+
+    def _held(self, number: int | None) -> tuple[Path, IO[str]]:
         for _ in range(TRIES):  # the latest may be replaced and taken away between two steps
             place = self._folder / str(number or self.number)
             try:
-                with lock.take(place, shared=True):
-                    if (place / "oxigraph").is_dir():
-                        yield place
-                        return
+                held = lock.take(place, shared=True)
             except (FileNotFoundError, StoreLocked):
                 continue
+            if (place / "oxigraph").is_dir():
+                return place, held
+            held.close()
         raise StoreError(f"{self._folder.parent} has no published copy to read; open it for writing once")
 
     def copy(self, target: Path) -> None:

@@ -24,13 +24,12 @@ from pathlib import Path
 from typing import Any
 
 from server.pool.forks import Nursery
-from server.pool.isolation import die_with_parent, isolate
+from server.pool.isolation import isolate
 from server.pool.settings import Settings
 
 
 def main(settings_path: str, kind: str, copy: str) -> None:
     """The process: loads its copy, then does what it is told until its standard input ends."""
-    die_with_parent(signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     isolated = isolate() if kind != "outward" else False
     settings = Settings.load(Path(settings_path).read_text("utf8"))

@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from kg.errors import NotFound, QueryError, StoreError
 from kg.store.remote import RemoteStore
+from server.guard import check
 from server.pool.client import ask
 from server.pool.generations import Nursed
 from server.pool.settings import Settings
@@ -51,6 +52,7 @@ class Passer:
     def _update(self, terms: Mapping[str, Any]) -> bool:
         if terms.get("within") is not None or terms.get("loaded"):
             raise QueryError("another server has the store: send it updates without LOAD, and graphs whole")
+        check(terms["update"], self._settings.services)
         self._remote.update(terms["update"], using=terms["using"], using_named=terms["using_named"])
         return True
 
