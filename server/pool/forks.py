@@ -114,12 +114,14 @@ class Nursery:
         generation = self._generations[number]
         for door in generation.doors:
             door.wanted = 0
+            # Nobody else finds the way to it from now on, so these are the last who come.
+            hidden = door.path.rename(door.path.with_suffix(f"{door.path.suffix}-retired"))
             for _ in door.alive:
                 with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
                     sock.setblocking(False)
-                    sock.connect(str(door.path))
+                    sock.connect(str(hidden))
                     sock.sendall(frame(RETIRE))
-            door.path.unlink(missing_ok=True)
+            hidden.unlink(missing_ok=True)
             door.listener.close()
         self._forget(generation)
 
@@ -187,6 +189,9 @@ class Nursery:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             die_with_parent(signal.SIGKILL)
             os.close(0)
+            for other in (each for one in self._generations.values() for each in one.doors):
+                if other is not door:  # or whoever waits there would wait for this process
+                    other.listener.close()
             reading = generation.reading
             if self._settings.remote:
                 reading.remote = RemoteStore(self._settings.remote)

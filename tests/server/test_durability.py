@@ -19,7 +19,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg.store import open_store
 from kg.store.embedded import EmbeddedStore
 from kg.store.text import TextIndex
-from tests.server.serving import LABEL, TURTLE, Served, members, serving, until, update
+from tests.server.processes import members
+from tests.server.serving import LABEL, TURTLE, Served, serving, until, update
 
 KILLS = {"updates": 12, "graphs": 12, "articles": 46, "large": 30}
 SIZE = {"updates": 30, "graphs": 30, "articles": 30, "large": 3000}
