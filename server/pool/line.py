@@ -39,7 +39,7 @@ class Lines:
         while attempt < TRIES:
             generation, version = self.state.generation, self.state.version
             try:
-                line = self._kept(generation) or await self._made(generation)
+                line = self._kept(generation, fresh=attempt > 0) or await self._made(generation)
             except (FileNotFoundError, ConnectionRefusedError, BlockingIOError):
                 attempt += 1
                 await asyncio.sleep(CONNECT_SECONDS * attempt)
@@ -52,19 +52,22 @@ class Lines:
             except EOFError as error:
                 line.close()
                 took = time.monotonic() - began
-                if self.state.generation == generation or took >= seconds:
+                if took >= seconds or (self.state.generation == generation and not line.kept):
                     raise Stopped(why_stopped(took, seconds)) from error
+                # Where the connection was an old one, its evaluator may have left before the question came. If it was
+                # the question that ended it, a new one tells: that connection is not an old one.
                 attempt += 1
             except BaseException:
                 line.close()
                 raise
         raise Unready("nobody is there to answer yet; try again in a moment")
 
-    def _kept(self, generation: int) -> Line | None:
+    def _kept(self, generation: int, *, fresh: bool) -> Line | None:
         self._let_go(generation)
-        while self._idle:
+        while self._idle and not fresh:
             line = self._idle.pop()
             if not line.gone:
+                line.kept = True
                 return line
         return None
 
@@ -107,7 +110,7 @@ class Line(asyncio.Protocol):
         self._splitter = Splitter()
         self._transport: asyncio.Transport | None = None
         self._waiter: asyncio.Future[None] | None = None
-        self.gone = self._left = False
+        self.gone = self._left = self.kept = False
         self.version = 0
         self._clear()
 
