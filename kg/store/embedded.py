@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from pyoxigraph import Quad
 
 from kg.errors import StoreError, StoreLocked
-from kg.sparql import Change, apply, replacement, union_of
+from kg.sparql import Change, Union, apply, replacement, union_of
 from kg.store import folder as folders
 from kg.store import lock, update
 from kg.store.asking import ask
@@ -89,12 +89,12 @@ class EmbeddedStore:
                 self.commit(replacement(self.inner, name, ()))
         return there
 
-    def commit(self, change: Change) -> None:
-        """Does the change, in database and text index: all of it or nothing, even if killed on the way."""
+    def commit(self, change: Change) -> Union:
+        """What the change does to the union. It is done in database and index, all or nothing, even if killed."""
         # Oxigraph loses updates that several threads make at once.
         with self._writing:
             if not change:
-                return
+                return Union()
             if self._read_only or self._text is None:
                 raise StoreError(f"{self.where} was opened for reading only")
             try:
@@ -109,6 +109,7 @@ class EmbeddedStore:
                 self._timer = threading.Timer(PUBLISH_SECONDS, self.publish)
                 self._timer.daemon = True
                 self._timer.start()
+            return union
 
     def publish(self) -> int:
         """The number of the latest published copy, made now where the store was written since the last one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import signal
 import socket
@@ -16,14 +15,13 @@ from typing import Any, NoReturn
 
 import pyoxigraph as ox
 
-from kg.sparql import apply
 from kg.store.published import Published
 from kg.store.remote import RemoteStore
-from server.pool import sources
+from server.pool import sources, union
 from server.pool.evaluator import GONE, Evaluator
 from server.pool.frames import RETIRE, frame
 from server.pool.isolation import die_with_parent
-from server.pool.jobs import Reading, told
+from server.pool.jobs import Reading
 from server.pool.settings import Settings
 from server.pool.state import PRIVATE, PUBLIC, listening
 
@@ -65,7 +63,7 @@ class Nursery:
 
     def __init__(self, settings: Settings, folder: Path, *, in_memory: bool, outward: bool) -> None:
         self._settings, self._folder, self._in_memory = settings, folder, in_memory
-        self._store: ox.Store | None = None
+        self._union: ox.Store | None = None
         self._ending = False
         self._generations: dict[int, Generation] = {}
         self._rundir = Path(settings.rundir)
@@ -78,24 +76,17 @@ class Nursery:
     def load(self, copy: int) -> None:
         """Reads a published copy into memory."""
         with Published(self._folder).reading(copy) as place:
-            self._store = sources.in_memory(place)
+            self._union = sources.in_memory(place)
 
     def prepare(self, terms: Mapping[str, Any]) -> None:
         """Starts a generation, which answers from now on."""
         held = ExitStack()
-        if self._settings.remote:
-            reading = Reading(ox.Store())
-        elif self._in_memory:
-            assert self._store is not None
-            for change in terms.get("changes", ()):
-                head, body = Path(change).read_bytes().split(b"\n", 1)
-                apply(self._store, told(json.loads(head), body))
-            reading = Reading(self._store, None, self._folder / "text.sqlite", in_memory=True)
-        else:
-            place = held.enter_context(Published(self._folder).reading(terms["copy"]))
-            # Each evaluator opens the copy for itself: a database survives no fork.
-            text = self._folder / "text.sqlite"
-            reading = Reading(ox.Store(), place, text, services=self._services)
+        reading = Reading(text=self._folder / "text.sqlite", union=self._union, services=self._services)
+        if not self._settings.remote:
+            for note in terms.get("changes", ()):
+                assert self._union is not None
+                union.follow(self._union, Path(note))
+            reading.copy = held.enter_context(Published(self._folder).reading(terms["copy"]))
         number = terms["generation"]
         doors = tuple(self._opened(number, who, wanted) for who, wanted in self._numbers.items())
         self._generations[number] = made = Generation(number, reading, held, doors)
@@ -195,8 +186,8 @@ class Nursery:
             reading = generation.reading
             if self._settings.remote:
                 reading.remote = RemoteStore(self._settings.remote)
-            elif reading.copy is not None:
-                reading.store = sources.on_disk(reading.copy)
+            elif reading.union is None:
+                _ = reading.disk
             Evaluator(reading, self._settings).run(door.listener)
             code = 0
         finally:

@@ -126,22 +126,22 @@ class Generations:
             self._loading.close()
             self._loading = None
 
-    def changed(self, note: Path, publish: Callable[[], int], *, removed: int, emptied: bool) -> None:
-        """Shows a change of which `note` tells: from memory where it is read from there, else from a new copy."""
+    def changed(self, note: Path, copy: int, *, removed: int, emptied: bool) -> None:
+        """Shows a change that the copy has and of which `note` tells whoever has the union in memory."""
         self._leftovers += LEFTOVERS if emptied else removed
         if self._loading is not None:
             self._missed.append(note)
         shown = False
         if self._memory is not None and self._memory.alive:
             self._version += 1
-            self._changed = time.monotonic()
+            self.copy, self._changed = copy, time.monotonic()
             try:
-                self._prepare(self._memory, {"changes": [str(note)]})
+                self._prepare(self._memory, {"changes": [str(note)], "copy": copy})
                 shown = True
             except StoreError as error:
                 LOG.error("%s", error)
         if not shown:
-            self._show(publish())
+            self._show(copy)
         if self._loading is None:
             note.unlink(missing_ok=True)
 
@@ -169,7 +169,7 @@ class Generations:
             self._loading, self._useless = None, True
         elif self._loading.ready.is_set():
             self._memory, self._loading = self._loading, None
-            self._prepare(self._memory, {"changes": [str(note) for note in self._missed]})
+            self._prepare(self._memory, {"changes": [str(note) for note in self._missed], "copy": self.copy})
             for note in self._missed:
                 note.unlink(missing_ok=True)
 

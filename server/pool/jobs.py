@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ from server.pool.answer import Answer
 
 DEEPEST_TERM = 16
 ENTITY = b"<!ENTITY"
+# A keyword or a part of a name; the copy on disk has it all, so to be wrong costs only time.
+NAMES_GRAPHS = re.compile("graph|from", re.IGNORECASE)
 
 
 class BadBody(KGError):
@@ -41,18 +44,31 @@ class Unsuitable(KGError):
 
 @dataclass(slots=True)
 class Reading:
-    """What an evaluator reads from: a store, the copy on disk that it came from, and where the text index is.
+    """What an evaluator reads from: the published copy, where its text index is, and maybe the union in memory.
 
-    `spent` is set where a job has written to the evaluator's own memory: it is to end.
+    `remote` is another server instead. `spent` is set where the evaluator is to end after its job.
     """
 
-    store: ox.Store
     copy: Path | None = None
     text: Path | None = None
-    in_memory: bool = False
+    union: ox.Store | None = None
     remote: RemoteStore | None = None
     services: tuple[str, ...] = ()
     spent: bool = False
+    _disk: ox.Store | None = None
+
+    @property
+    def disk(self) -> ox.Store:
+        """The copy on disk, opened when it is first wanted: an open database survives no fork."""
+        if self._disk is None:
+            assert self.copy is not None
+            self._disk = sources.on_disk(self.copy)
+        return self._disk
+
+    def store_for(self, terms: Mapping[str, Any]) -> ox.Store:
+        """Where to ask a query: in memory if that is where all it can name is."""
+        named = terms.get("default_graphs") or terms.get("named_graphs") or NAMES_GRAPHS.search(terms["query"])
+        return self.disk if named or self.union is None else self.union
 
     def find(self, words: str, limit: int) -> list[tuple[NamedNode, float]]:
         """The nodes whose texts have these words."""
@@ -62,8 +78,9 @@ class Reading:
             return text.search(words, limit=limit)
 
     def scratch(self, change: Change) -> ox.Store:
-        self.spent = True
-        return sources.scratch(self.store, None if self.in_memory else self.copy, change)
+        """A store that is this one after a change."""
+        assert self.copy is not None
+        return sources.scratch(self.copy, change)
 
 
 class Job(Protocol):
@@ -76,7 +93,7 @@ def query(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
     """A query's answer. `formats` says in which format each kind of result is wanted, if in any."""
     check(terms["query"], reading.services)
     results = ask(
-        reading.store,
+        reading.store_for(terms),
         terms["query"],
         find=reading.find,
         default_graphs=terms.get("default_graphs", ()),
@@ -93,10 +110,10 @@ def query(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
 def graph(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
     """All triples of one graph, or of the graph that has no name; NotFound where it is not there."""
     name = NamedNode(terms["graph"]) if terms["graph"] else UNNAMED
-    if name != UNNAMED and not reading.store.contains_named_graph(name):
+    if name != UNNAMED and not reading.disk.contains_named_graph(name):
         raise NotFound(f"there is no graph {terms['graph']}")
     answer.head = {"format": terms["format"]}
-    found = reading.store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", default_graph=name)
+    found = reading.disk.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", default_graph=name)
     Results(found).write(answer, terms["format"])  # type: ignore[arg-type]
 
 
@@ -114,7 +131,7 @@ def update(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
     with evaluation():
         change = evaluate(
             terms["update"],
-            reading.store,
+            reading.disk,
             base_iri=terms.get("base"),
             using=tuple(terms.get("using", ())),
             using_named=tuple(terms.get("using_named", ())),
@@ -136,8 +153,8 @@ def put(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
     triples: set[Triple] = set()
     for part in terms["parts"]:
         triples.update(parsed(part))
-    there = reading.store.contains_named_graph(name)
-    old = frozenset(reading.store.quads_for_pattern(None, None, None, name))
+    there = reading.disk.contains_named_graph(name)
+    old = frozenset(reading.disk.quads_for_pattern(None, None, None, name))
     new = frozenset(Quad(t.subject, t.predicate, t.object, name) for t in triples)
     removed = frozenset() if terms["add"] else old - new
     created = frozenset() if there else frozenset({name})
@@ -147,9 +164,9 @@ def put(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
 def delete(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
     """What it would change to delete a graph; NotFound where it is not there."""
     name = NamedNode(terms["graph"]) if terms["graph"] else UNNAMED
-    if name != UNNAMED and not reading.store.contains_named_graph(name):
+    if name != UNNAMED and not reading.disk.contains_named_graph(name):
         raise NotFound(f"there is no graph {terms['graph']}")
-    removed = frozenset(reading.store.quads_for_pattern(None, None, None, name))
+    removed = frozenset(reading.disk.quads_for_pattern(None, None, None, name))
     _told(Change(removed=removed, dropped=frozenset({name})), answer)
 
 

@@ -28,7 +28,7 @@ from kg.sparql import UNNAMED, Change
 from kg.store import open_store
 from kg.store.embedded import EmbeddedStore
 from kg.store.published import Published
-from server.pool import jobs
+from server.pool import jobs, union
 from server.pool.client import Failed, Reply, ask
 from server.pool.frames import END, FAIL, content_of, message, receive
 from server.pool.generations import Generations
@@ -96,7 +96,7 @@ class Keeper:
             reply = self._asked(terms)
             change = jobs.told(reply.head, reply.body)
             if change:
-                self._do(self._store, change, reply.head, reply.body)
+                self._do(self._store, change)
             self._note(change)
             there = reply.head.get("there", True)
             return {"version": self._state.version, "there": there, "changed": bool(change)}
@@ -135,15 +135,16 @@ class Keeper:
             self._changed, self._emptied = {}, self._state.version
         self._changed |= dict.fromkeys(change.graphs, self._state.version)
 
-    def _do(self, store: EmbeddedStore, change: Change, head: Mapping[str, Any], body: bytes) -> None:
-        store.commit(change)
-        if self._generations.keeps_memory and len(change.removed) + len(change.added) <= MANY:
+    def _do(self, store: EmbeddedStore, change: Change) -> None:
+        done = store.commit(change)
+        copy = store.publish()
+        size = len(done.gone) + len(done.new)
+        if self._generations.keeps_memory and size <= MANY:
             note = self._rundir / f"change-{self._state.version}"
-            note.write_bytes(json.dumps(head).encode() + b"\n" + body)
-            removed, emptied = len(change.removed), change.emptied
-            self._generations.changed(note, store.publish, removed=removed, emptied=emptied)
+            union.tell(done, emptied=change.emptied, note=note)
+            self._generations.changed(note, copy, removed=len(done.gone), emptied=change.emptied)
         else:
-            self._generations.show(store.publish())
+            self._generations.show(copy)
 
     def _watch(self) -> None:
         """Shows what somebody else has published, for as long as this process lives."""

@@ -1,4 +1,4 @@
-"""What an evaluator reads: a copy of the store on disk or in memory, or another server. All answer the same calls."""
+"""What an evaluator reads: a published copy of the store on disk, and the union of its graphs in memory."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ from pyoxigraph import RdfFormat
 
 from kg.sparql import Change, apply
 
-_DUMP = """
+# By predicate: what is read in that order lies in that order in memory, and most scans follow it.
+_UNION = """
 import os, sys
 import pyoxigraph as ox
+store, default = ox.Store.read_only(sys.argv[1]), ox.DefaultGraph()
 try:
     with open(sys.stdout.fileno(), "wb", closefd=False) as out:
-        ox.Store.read_only(sys.argv[1]).dump(out, ox.RdfFormat.N_QUADS)
+        for row in store.query("SELECT DISTINCT ?p { ?s ?p ?o }"):
+            found = store.quads_for_pattern(None, row[0], None, default)
+            ox.serialize((quad.triple for quad in found), out, ox.RdfFormat.N_TRIPLES)
 except BrokenPipeError:
     os._exit(1)
-"""
-_GRAPHS = """
-import sys
-import pyoxigraph as ox
-print(*(g for g in ox.Store.read_only(sys.argv[1]).named_graphs()), sep="\\n")
 """
 
 
@@ -36,33 +35,29 @@ def on_disk(copy: Path) -> ox.Store:
 
 
 def in_memory(copy: Path) -> ox.Store:
-    """The same in memory. Another process reads the files: a database leaves threads behind, which no fork survives."""
+    """The union of a published copy's graphs, in memory.
+
+    Only the union: Oxigraph's store in memory finds a triple by going through all that its subject, predicate or object
+    stands in, and the same triple in hundreds of graphs made joins a hundred times slower. Another process reads the
+    files, since a database leaves threads behind, which no fork survives.
+    """
     store = ox.Store()
     database = str(copy / "oxigraph")
     if not Path(database).is_dir():
         return store
-    for code in (_GRAPHS, _DUMP):
-        with subprocess.Popen([sys.executable, "-c", code, database], stdout=subprocess.PIPE) as reader:
-            assert reader.stdout is not None
-            if code is _DUMP:
-                store.extend(ox.parse(reader.stdout, RdfFormat.N_QUADS, lenient=True))
-            else:
-                for line in filter(None, reader.stdout.read().decode().splitlines()):
-                    store.add_graph(_named(line))
-        if reader.returncode:
-            raise OSError(f"{copy} can't be read into memory: its reader ended with {reader.returncode}")
+    with subprocess.Popen([sys.executable, "-c", _UNION, database], stdout=subprocess.PIPE) as reader:
+        assert reader.stdout is not None
+        store.extend(ox.parse(reader.stdout, RdfFormat.N_TRIPLES, lenient=True))
+    if reader.returncode:
+        raise OSError(f"{copy} can't be read into memory: its reader ended with {reader.returncode}")
     return store
 
 
-def scratch(store: ox.Store, copy: Path | None, change: Change) -> ox.Store:
+def scratch(copy: Path, change: Change) -> ox.Store:
     """A store as it is after the change, to be written to by one evaluator alone.
 
-    In memory (`copy` is None) that is the store itself: the evaluator is a fork, and must end afterwards. On disk it
-    is a database of its own whose files are hard links to those of the copy.
+    It is a database of its own whose files are hard links to those of the copy, and goes when the copy does.
     """
-    if copy is None:
-        apply(store, change)
-        return store
     if change.emptied:
         return _applied(ox.Store(), Change(added=change.added, created=change.created))
     place = Path(tempfile.mkdtemp(prefix="scratch-", dir=copy))
@@ -77,7 +72,3 @@ def scratch(store: ox.Store, copy: Path | None, change: Change) -> ox.Store:
 def _applied(store: ox.Store, change: Change) -> ox.Store:
     apply(store, change)
     return store
-
-
-def _named(text: str) -> ox.NamedNode | ox.BlankNode:
-    return ox.BlankNode(text[2:]) if text.startswith("_:") else ox.NamedNode(text[1:-1])
