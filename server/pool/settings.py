@@ -58,7 +58,7 @@ class Settings:
     @property
     def fronts(self) -> int:
         """How many processes take requests."""
-        return max(1, min(MOST_FRONTS, os.cpu_count() or 1, self.workers))
+        return max(1, min(MOST_FRONTS, (os.cpu_count() or 1) // 2, self.workers))  # evaluators need the other cores
 
     @property
     def writable(self) -> bool:
