@@ -126,4 +126,4 @@ def _limit(memory: int) -> None:
     sizes = Path("/proc/self/statm")
     if sizes.exists():  # elsewhere the system does not tell, nor keeps to the limit
         most = int(sizes.read_text().split()[0]) * resource.getpagesize() + memory + stack
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -31,7 +34,10 @@ except BrokenPipeError:
 def on_disk(copy: Path) -> ox.Store:
     """The published copy in a folder, opened for reading."""
     database = copy / "oxigraph"
-    return ox.Store.read_only(str(database)) if database.is_dir() else ox.Store()
+    if not database.is_dir():
+        return ox.Store()
+    with _room():
+        return ox.Store.read_only(str(database))
 
 
 def in_memory(copy: Path) -> ox.Store:
@@ -66,7 +72,27 @@ def scratch(copy: Path, change: Change) -> ox.Store:
             (place / file.name).hardlink_to(file)
         else:
             shutil.copy(file, place)
-    return _applied(ox.Store(str(place)), change)
+    with _room():
+        store = ox.Store(str(place))
+    return _applied(store, change)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Adds what the block takes to the memory that this process may have: a limit is for queries, not for databases."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    before = _size()
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    try:
+        yield
+    finally:
+        if soft != resource.RLIM_INFINITY:
+            resource.setrlimit(resource.RLIMIT_AS, (soft + max(0, _size() - before), hard))
+
+
+def _size() -> int:
+    sizes = Path("/proc/self/statm")
+    return int(sizes.read_text().split()[0]) * resource.getpagesize() if sizes.exists() else 0
 
 
 def _applied(store: ox.Store, change: Change) -> ox.Store:

@@ -102,7 +102,7 @@ def test_reader_that_goes_away_is_no_error(where: Path) -> None:
 def test_store_in_use_is_one_line(where: Path) -> None:
     with open_store(where):
         result = subprocess.run(
-            [sys.executable, "-m", "kg.cli", "stats"],
+            [sys.executable, "-m", "kg.cli", "remove", "any"],
             env=os.environ | {"KG_STORE": str(where)},
             capture_output=True,
             text=True,
