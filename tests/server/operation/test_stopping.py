@@ -26,7 +26,7 @@ def test_signal_ends_it_during_a_query(store: Path, how: signal.Signals) -> None
         served.process.send_signal(how)
         assert served.process.wait(timeout=STOP_SECONDS * 2 + 5) == 0
         assert time.monotonic() - began < STOP_SECONDS + 3
-        assert members(served.run) == {}
+        until(lambda: not members(served.run), what="the end of all its processes")
         assert list(served.run.glob("kg-*")) == []
         assert served.process.stderr is not None
         assert served.process.stderr.read() == ""
