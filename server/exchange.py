@@ -151,14 +151,10 @@ class Exchange:
 
     def send(self, status: int, headers: Headers, body: bytes) -> None:
         """The whole answer; of a HEAD, its headers."""
-        self.status, self.size = status, len(body)
         sent = [*headers, *READS]
-        if self.method == "HEAD" or status in (204, 304):
-            if self.method == "HEAD" and body:
-                sent.append(("content-length", str(len(body))))
-            self._protocol.response_empty(status, sent)
-        else:
-            self._protocol.response_bytes(status, sent, body)
+        if self.method == "HEAD" and body:
+            sent.append(("content-length", str(len(body))))
+        self.pass_on(status, sent, body)
 
     def pass_on(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
         """An answer that has all its headers already."""

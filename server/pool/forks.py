@@ -61,8 +61,8 @@ class Generation:
 class Nursery:
     """The generations of one process, the last of which is kept at its full number."""
 
-    def __init__(self, settings: Settings, folder: Path, *, in_memory: bool, outward: bool) -> None:
-        self._settings, self._folder, self._in_memory = settings, folder, in_memory
+    def __init__(self, settings: Settings, folder: Path, *, outward: bool) -> None:
+        self._settings, self._folder = settings, folder
         self._union: ox.Store | None = None
         self._ending = False
         self._generations: dict[int, Generation] = {}

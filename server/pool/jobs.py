@@ -109,9 +109,7 @@ def query(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
 
 def graph(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
     """All triples of one graph, or of the graph that has no name; NotFound where it is not there."""
-    name = NamedNode(terms["graph"]) if terms["graph"] else UNNAMED
-    if name != UNNAMED and not reading.disk.contains_named_graph(name):
-        raise NotFound(f"there is no graph {terms['graph']}")
+    name = _existing(reading, terms)
     answer.head = {"format": terms["format"]}
     found = reading.disk.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", default_graph=name)
     Results(found).write(answer, terms["format"])  # type: ignore[arg-type]
@@ -149,7 +147,7 @@ def put(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
 
     The parts are files with the format and base IRI of each; all are read before anything else.
     """
-    name = NamedNode(terms["graph"]) if terms["graph"] else UNNAMED
+    name = _graph_name(terms)
     triples: set[Triple] = set()
     for part in terms["parts"]:
         triples.update(parsed(part))
@@ -163,11 +161,22 @@ def put(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
 
 def delete(reading: Reading, terms: Mapping[str, Any], answer: Answer) -> None:
     """What it would change to delete a graph; NotFound where it is not there."""
-    name = NamedNode(terms["graph"]) if terms["graph"] else UNNAMED
-    if name != UNNAMED and not reading.disk.contains_named_graph(name):
-        raise NotFound(f"there is no graph {terms['graph']}")
+    name = _existing(reading, terms)
     removed = frozenset(reading.disk.quads_for_pattern(None, None, None, name))
     _told(Change(removed=removed, dropped=frozenset({name})), answer)
+
+
+def _graph_name(terms: Mapping[str, Any]) -> NamedNode:
+    """The name of the graph that a job is about: UNNAMED for the one without."""
+    return NamedNode(terms["graph"]) if terms["graph"] else UNNAMED
+
+
+def _existing(reading: Reading, terms: Mapping[str, Any]) -> NamedNode:
+    """The same, of a graph that is there; NotFound where it is not. The one without a name always is."""
+    name = _graph_name(terms)
+    if name != UNNAMED and not reading.disk.contains_named_graph(name):
+        raise NotFound(f"there is no graph {terms['graph']}")
+    return name
 
 
 def parsed(part: Mapping[str, str]) -> Iterator[Triple]:

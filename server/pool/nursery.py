@@ -33,7 +33,7 @@ def main(settings_path: str, kind: str, copy: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     isolated = isolate() if kind != "outward" else False
     settings = Settings.load(Path(settings_path).read_text("utf8"))
-    nursery = Nursery(settings, Path(settings.where), in_memory=kind == "memory", outward=kind == "outward")
+    nursery = Nursery(settings, Path(settings.where), outward=kind == "outward")
     if kind == "memory":
         nursery.load(int(copy))
     wake, note = os.pipe()
