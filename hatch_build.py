@@ -25,6 +25,16 @@ STAMP = "built-from.txt"
 FILES = {
     "yasgui.min.js": "@zazuko/yasgui/build/yasgui.min.js",
     "yasgui.min.css": "@zazuko/yasgui/build/yasgui.min.css",
+    "cytoscape.min.js": "cytoscape/dist/cytoscape.min.js",
+    "layout-base.js": "layout-base/layout-base.js",
+    "cose-base.js": "cose-base/cose-base.js",
+    "cytoscape-fcose.js": "cytoscape-fcose/cytoscape-fcose.js",
+    "leaflet.js": "leaflet/dist/leaflet.js",
+    "leaflet.css": "leaflet/dist/leaflet.css",
+    "leaflet.markercluster.js": "leaflet.markercluster/dist/leaflet.markercluster.js",
+    "markercluster.css": "leaflet.markercluster/dist/MarkerCluster.css",
+    "topojson-client.min.js": "topojson-client/dist/topojson-client.min.js",
+    "countries-50m.json": "world-atlas/countries-50m.json",
 }
 NPM_SOURCES = ("package.json", "package-lock.json", ".npmrc")
 

@@ -7,15 +7,17 @@ from pathlib import Path
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
+import ontology
 import server.admin
 import server.entity
 import server.graphs
 import server.health
-import server.home
-import server.search
+import server.pages.home
+import server.pages.search
 import server.sparql
 import server.vocabulary
 from kg.errors import KGError
+from server.assets import add_assets
 from server.iris import Names
 from server.metrics import Metrics
 from server.pool.settings import Settings
@@ -23,14 +25,15 @@ from server.pool.state import State
 from server.protocol import Refused
 from server.statistics import Latest, statistics
 from server.stores import Asked, rows_of
+from server.zipped import zipped
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 BLUEPRINTS = (
-    server.home.blueprint,
-    server.search.blueprint,
+    server.pages.home.blueprint,
+    server.pages.search.blueprint,
     server.sparql.blueprint,
     server.graphs.blueprint,
     server.entity.blueprint,
@@ -54,8 +57,10 @@ def create_app(settings: Settings, metrics: Metrics | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(title=settings.title, href=names.href, short=names.short)
+    app.jinja_env.globals.update(title=settings.title, href=names.href, short=names.short, narrowest=ontology.narrowest)
+    add_assets(app)
     app.after_request(_headers)
+    app.after_request(zipped)
     app.register_error_handler(KGError, _known_error)
     app.register_error_handler(HTTPException, _http_error)
     return app

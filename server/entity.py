@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kg.errors import NotFound
 from ontology import NAMESPACE
 from server import media
-from server.describe import describe
 from server.iris import node
-from server.said import LIMIT
+from server.pages import page_of
 from server.stores import names, rows, store
 
 blueprint = Blueprint("entity", __name__)
@@ -54,10 +53,10 @@ def graph(path: str) -> AnyResponse:
 
 
 def _page(iri: str, path: str) -> Response:
-    known = describe(iri)
-    if known is None:
+    classes = rows(f"SELECT ?class WHERE {{ {node(iri)} a ?class }}")
+    page = page_of(iri, path, {row["class"].removeprefix(NAMESPACE) for row in classes})
+    if page is None:
         raise NotFound(f"nothing is known about {iri}")
-    page = render_template("entity.html", known=known, path=path, formats=FORMATS, limit=LIMIT)
     return Response(page, mimetype="text/html", headers={"Vary": "Accept"})
 
 

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ontology import NAMESPACE
 from server.iris import local, node
-from server.said import LIMIT, Said, claims, heading
+from server.pages.said import LIMIT, Said, claims, heading
 from server.stores import names, rows, store, text_of
 
 RDFS, SKOS = "http://www.w3.org/2000/01/rdf-schema#", "http://www.w3.org/2004/02/skos/core#"
