@@ -10,14 +10,9 @@ from flask import Response, request
 WORTH_IT = 1024
 LEVEL = 6
 TEXT = (
-    "text/",
-    "application/json",
-    "application/javascript",
-    "application/xml",
-    "image/svg+xml",
-    "application/rdf+xml",
-)
-TEXT += ("application/ld+json", "application/n-")
+    "text/", "application/json", "application/javascript", "application/xml", "image/svg+xml", "application/rdf+xml",
+    "application/ld+json", "application/n-",
+)  # fmt: skip
 
 
 def zipped(response: Response) -> Response:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, Page
 
 from kg.rdf import ONTOLOGY_GRAPH, graph_iri, ontology_quads, quads
 from kg.store import open_store
 from tests.samples import TWO
 from tests.server.asking import update
+from tests.server.browsing import chromium, watched
 from tests.server.serving import WRITER, Served, serving
 
 ROOT = Path(__file__).parents[2]
@@ -81,3 +83,16 @@ def writer(writable: Served) -> Iterator[httpx.Client]:
     with writable.client(headers=WRITER) as client:
         update(client, "DROP ALL")
         yield client
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(params=["light"])
+def view(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """A page of the server with two articles."""
+    with watched(browser, address, request.param) as page:
+        yield page

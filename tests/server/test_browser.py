@@ -1,64 +1,17 @@
 """What a person sees, in a real browser: the pages load, run and ask nobody else for anything."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from kg.queries import queries
+from tests.server.browsing import NEEDS, SLOW, VIEWS, fits
 
-CHROMIUM = Path("/usr/bin/chromium")
-SLOW = 30_000  # milliseconds, for a machine that does much else
-VENDOR = Path(__file__).parents[2] / "server" / "static" / "vendor" / "yasgui.min.js"
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Chromium at /usr/bin/chromium"),
-    pytest.mark.skipif(not VENDOR.exists(), reason="needs the front end: python hatch_build.py"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
-        yield browser
-        browser.close()
-
-
-VIEWS = ("light", "dark", "phone")
-
-
-@pytest.fixture(params=["light"])
-def view(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    """A page that must log no error and call nobody but the server; it fails the test if it does."""
-    phone = request.param == "phone"
-    context = browser.new_context(
-        color_scheme="dark" if request.param == "dark" else "light",
-        viewport={"width": 390, "height": 800} if phone else {"width": 1280, "height": 900},
-        base_url=address,
-    )
-    page = context.new_page()
-    problems: list[str] = []
-    page.on("console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on(
-        "request",
-        lambda sent: None if sent.url.startswith((address, "data:", "blob:")) else problems.append(sent.url),
-    )
-    yield page
-    context.close()
-    assert problems == []
+pytestmark = NEEDS
 
 
 def rows(page: Page) -> Locator:
     """The cells of the result in the tab that is open."""
     return page.locator(".active .yasr tbody td:not(.dt-empty)")
-
-
-def fits(page: Page) -> bool:
-    """Whether the page is no wider than the window."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 OWN = [name for name, query in queries().items() if not query.services]
