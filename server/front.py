@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask
 
 from kg.errors import KGError
-from server import media
+from server import exports, media
 from server.cache import Cache, Kept, is_steady
 from server.exchange import Exchange
 from server.guard import check_length
@@ -54,7 +54,9 @@ class Front:
         self._cache = Cache(settings.cache // settings.fronts)
         self._rate = Rate(settings.rate)
         self._log = AccessLog(settings)
-        self._turns: Turns | None = None  # made in the event loop that it belongs to
+        # Made in the event loop that they belong to.
+        self._turns: Turns | None = None
+        self._long_turns: Turns | None = None
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         exchange = Exchange(scope, protocol, forwarded=self._settings.forwarded)
@@ -79,6 +81,9 @@ class Front:
             if (asked := await self._operation(exchange)) is not None and asked.kind == "query":
                 await self._query(exchange, asked)
                 return
+        elif exchange.method in ("GET", "HEAD", "POST") and exchange.path in exports.PATHS:
+            await self._export(exchange)
+            return
         elif exchange.method in ("GET", "HEAD") and (graph := graph_of(exchange)) is not None:
             await self._graph(exchange, graph)
             return
@@ -114,10 +119,7 @@ class Front:
             "base": address,
         }
         key = asked.text, asked.default_graphs, asked.named_graphs, *formats.values(), zipped, address
-        tag = ""
-        if is_steady(asked.text):
-            digest = hashlib.blake2b(repr(key).encode(), digest_size=8).hexdigest()
-            tag = f'"{self._settings.boot}-{self._lines.state.version}-{digest}"'
+        tag = self._tag(key) if is_steady(asked.text) else ""
         outward = self._settings.outward(asked.text)
         await self._tell(exchange, key, terms, tag=tag, lines=self._outward if outward else self._lines)
 
@@ -132,10 +134,29 @@ class Front:
         tag = f'"{told["state"]}.{format}"'
         await self._tell(exchange, ("graph", graph, format, zipped), terms, tag=tag, lines=self._lines)
 
-    async def _tell(self, exchange: Exchange, key: Any, terms: Mapping[str, Any], *, tag: str, lines: Lines) -> None:
+    async def _export(self, exchange: Exchange) -> None:
+        content_type = exchange.header("content-type")
+        body = await exchange.body(self._settings.query) if exchange.method == "POST" else b""
+        asked = exports.export(exchange.method, exchange.query_string, content_type, body)
+        query = asked.given.get("query", NOWHERE)[-1]
+        check_length(query, self._settings.query)
+        terms = asked.terms | {"zip": exchange.takes_gzip}
+        key = repr(sorted(terms.items()))
+        tag = self._tag(key) if is_steady(query) else ""
+        lines = self._outward if self._settings.outward(query) else self._lines
+        await self._tell(exchange, key, terms, tag=tag, lines=lines, file_name=asked.file_name)
+
+    def _tag(self, key: Any) -> str:
+        digest = hashlib.blake2b(repr(key).encode(), digest_size=8).hexdigest()
+        return f'"{self._settings.boot}-{self._lines.state.version}-{digest}"'
+
+    async def _tell(
+        self, exchange: Exchange, key: Any, terms: Mapping[str, Any], *, tag: str, lines: Lines, file_name: str = ""
+    ) -> None:
         """Sends the answer to a job: that the client has it already, what was kept, or an evaluator's.
 
-        `tag` is the answer's ETag; one that may differ each time has none, and is not kept.
+        `tag` is the answer's ETag; one that may differ each time has none, and is not kept. What has a `file_name` is
+        an export, which may take longer than a query and lets queries before it.
         """
         version = self._lines.state.version
         headers: Headers = (("etag", tag),) if tag else ()
@@ -147,21 +168,18 @@ class Front:
                 self._metrics.cached.inc()
                 exchange.send(200, kept.headers, kept.body)
                 return
-        turns = self._turns = self._turns or Turns(
-            at_once=self._settings.workers,
-            waiting=self._settings.queue,
-            seconds=self._settings.timeout,
-            changed=self._count,
-        )
+        turns = self._long() if file_name else self._short()
+        seconds = self._settings.export if file_name else self._settings.timeout
         if self._settings.result:
             terms = {**terms, "largest": self._settings.result}
         exchange.watch()
         try:
             await turns.take()
             try:
-                line = await lines.ask(terms, seconds=self._settings.timeout)
+                line = await lines.ask(terms, seconds=seconds)
                 try:
-                    headers = self._headers(line, headers if line.version == version else ())
+                    named = (("content-disposition", f'attachment; filename="{file_name}"'),) if file_name else ()
+                    headers = (*self._headers(line, headers if line.version == version else ()), *named)
                     await self._send(exchange, headers, line)
                     if tag and line.ended and exchange.whole is not None and line.version == version:
                         self._cache.put(key, Kept(version, headers, exchange.whole))
@@ -171,6 +189,23 @@ class Front:
                 turns.give()
         finally:
             exchange.unwatch()
+
+    def _short(self) -> Turns:
+        """The turns of queries."""
+        self._turns = self._turns or Turns(
+            at_once=self._settings.workers,
+            waiting=self._settings.queue,
+            seconds=self._settings.timeout,
+            changed=self._count,
+        )
+        return self._turns
+
+    def _long(self) -> Turns:
+        """The turns of exports, which leave evaluators to queries."""
+        self._long_turns = self._long_turns or Turns(
+            at_once=max(1, self._settings.workers // 2), waiting=self._settings.queue, seconds=self._settings.export
+        )
+        return self._long_turns
 
     def _count(self, turns: Turns) -> None:
         self._metrics.running.set(turns.running)

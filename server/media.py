@@ -25,6 +25,12 @@ GRAPH_TYPES = {
     "nq": "application/n-quads",
     "trig": "application/trig",
 }
+EXPORT_TYPES = {
+    "gexf": "application/gexf+xml",
+    "graphml": "application/graphml+xml",
+    "cyjs": "application/json",
+    "geojson": "application/geo+json",
+}
 # What clients also ask for, and what they mean by it.
 SYNONYMS = {
     "application/json": ("json", "jsonld"),
@@ -43,7 +49,7 @@ NAMES = {
 }  # fmt: skip
 TABLE, GRAPH = tuple(TABLE_TYPES), tuple(GRAPH_TYPES)
 OFFERED = {"table": TABLE, "boolean": TABLE, "graph": GRAPH}
-TYPES = TABLE_TYPES | GRAPH_TYPES | {"html": "text/html"}
+TYPES = TABLE_TYPES | GRAPH_TYPES | EXPORT_TYPES | {"html": "text/html"}
 
 
 def names(kind: str) -> list[str]:

@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode
 from kg.errors import KGError, QueryError
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+MOST_PARAMETERS = 1000
 UTF8 = {"", "utf-8", "utf8", "us-ascii", "ascii"}
 
 
@@ -43,20 +44,20 @@ class Operation:
 
 def operation(method: str, query_string: str, content_type: str, body: bytes) -> Operation:
     """The one operation that the request asks for. Raises Refused, and QueryError for what is no operation."""
-    fields = _fields(query_string)
+    fields = parameters(query_string)
     if method in ("GET", "HEAD"):
         if "update" in fields:
             raise Refused(400, "an update is sent by POST: GET only reads")
         return _query(fields, _one(fields, "query"))
-    media_type, _, parameters = content_type.partition(";")
+    media_type, _, rest = content_type.partition(";")
     media_type = media_type.strip().lower()
     if media_type not in (FORM, QUERY, UPDATE):
         accepted = f"{FORM}, {QUERY}, {UPDATE}"
         raise Refused(415, f"send the body as one of {accepted}, not as {media_type or 'nothing'}", _accepts(accepted))
-    _check_charset(parameters)
+    _check_charset(rest)
     text = _decoded(body)
     if media_type == FORM:
-        for name, values in _fields(text).items():
+        for name, values in parameters(text).items():
             fields.setdefault(name, []).extend(values)
         if "query" in fields and "update" in fields:
             raise Refused(400, "the request must have a query or an update, and has both")
@@ -74,7 +75,8 @@ def _update(fields: dict[str, list[str]], text: str) -> Operation:
     return Operation("update", text, _iris(fields, "using-graph-uri"), _iris(fields, "using-named-graph-uri"), fields)
 
 
-def _fields(encoded: str) -> dict[str, list[str]]:
+def parameters(encoded: str, *, most: int = MOST_PARAMETERS) -> dict[str, list[str]]:
+    """The parameters of an address or a form, with all values of each. Raises Refused, and QueryError."""
     name, _, value = encoded.partition("=")
     if name == "query" and "&" not in value:  # as most are, and three times as quick
         try:
@@ -82,7 +84,7 @@ def _fields(encoded: str) -> dict[str, list[str]]:
         except UnicodeDecodeError as error:
             raise QueryError(f"the parameters are not UTF-8: {error.reason}") from error
     try:
-        return parse_qs(encoded, keep_blank_values=True, errors="strict", max_num_fields=1000)
+        return parse_qs(encoded, keep_blank_values=True, errors="strict", max_num_fields=most)
     except UnicodeDecodeError as error:
         raise QueryError(f"the parameters are not UTF-8: {error.reason}") from error
     except ValueError as error:

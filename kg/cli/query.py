@@ -72,7 +72,7 @@ def query(
         return
     if not query:
         raise UsageError("nothing to ask: name a query (--list shows them), or give SPARQL")
-    sparql, named = _sparql(query, params), queries().get(query)
+    sparql, named = sparql_of(query, params), queries().get(query)
     if not printing:
         check(sparql, allowed)
     elif named is None or not named.first:
@@ -108,7 +108,8 @@ def _list() -> None:
     console().print(table)
 
 
-def _sparql(query: str, params: tuple[str, ...]) -> str:
+def sparql_of(query: str, params: tuple[str, ...] = ()) -> str:
+    """The SPARQL that a person means: a named query's, a file's, that of standard input, or what is given itself."""
     from kg.queries import queries
 
     named = queries().get(query)

@@ -67,6 +67,14 @@ OPTIONS = (
         "--timeout", type=click.FloatRange(0.1), default=30.0, show_default=True, help="Seconds that a query may take."
     ),
     click.option(
+        "--export-timeout",
+        "export",
+        type=click.FloatRange(0.1),
+        default=300.0,
+        show_default=True,
+        help="Seconds that an export may take. Half of the evaluators work on exports at most.",
+    ),
+    click.option(
         "--memory", type=Size(), default="1GB", show_default=True, help="Memory that a query may take, beside the copy."
     ),
     click.option(

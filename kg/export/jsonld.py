@@ -7,10 +7,9 @@ from typing import BinaryIO
 
 from pyoxigraph import RdfFormat, serialize
 
-from kg.export.selection import graphs
-from kg.store import Store
+from kg.export.graphs import Readable, graphs
 
 
-def write(store: Store, out: BinaryIO, *, graph: str | None = None) -> None:
+def write(store: Readable, out: BinaryIO, *, graph: str | None = None) -> None:
     """Writes the store, or one graph of it, as JSON-LD."""
     serialize(chain.from_iterable(graphs(store, graph)), out, RdfFormat.JSON_LD)

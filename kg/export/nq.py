@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from kg.export.selection import graphs
-from kg.store import Store
+from kg.export.graphs import Readable, graphs
 
 
-def write(store: Store, out: BinaryIO, *, graph: str | None = None) -> None:
+def write(store: Readable, out: BinaryIO, *, graph: str | None = None) -> None:
     """Writes the store, or one graph of it, as N-Quads."""
     for quads in graphs(store, graph):
         for quad in quads:

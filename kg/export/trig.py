@@ -7,11 +7,10 @@ from typing import BinaryIO
 
 from pyoxigraph import RdfFormat, serialize
 
-from kg.export.selection import graphs
+from kg.export.graphs import Readable, graphs
 from kg.rdf import PREFIXES
-from kg.store import Store
 
 
-def write(store: Store, out: BinaryIO, *, graph: str | None = None) -> None:
+def write(store: Readable, out: BinaryIO, *, graph: str | None = None) -> None:
     """Writes the store, or one graph of it, as TriG."""
     serialize(chain.from_iterable(graphs(store, graph)), out, RdfFormat.TRIG, prefixes=PREFIXES)

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kg.errors import KGError
-from server.pool import jobs, relay
+from server.pool import exporting, jobs, relay
 from server.pool.answer import Answer, TooLarge
 from server.pool.frames import BYE, FAIL, RETIRE, content_of, frame, message, receive
 from server.pool.jobs import Reading
@@ -37,7 +37,7 @@ class Evaluator:
 
     def __init__(self, reading: Reading, settings: Settings) -> None:
         self._reading, self._settings = reading, settings
-        self._jobs = relay.JOBS if settings.remote else jobs.JOBS
+        self._jobs = (relay.JOBS if settings.remote else jobs.JOBS) | {"export": exporting.export}
         self._hangups = select.epoll() if hasattr(select, "epoll") else None
 
     def run(self, listener: socket.socket) -> None:

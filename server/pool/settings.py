@@ -27,6 +27,8 @@ class Settings:
     """How many more may wait for that."""
     timeout: float = 30.0
     """How long a query may be evaluated, and how long it may wait for its turn."""
+    export: float = 300.0
+    """How long an export may be worked on; no more than half of the evaluators do so at a time."""
     memory: int = 1024 * MB
     """How much memory one query may take, beside the copy that all read."""
     result: int = 0

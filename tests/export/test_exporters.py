@@ -19,6 +19,8 @@ FORMATS = {
     "trig": RdfFormat.TRIG,
     "ttl": RdfFormat.TURTLE,
     "jsonld": RdfFormat.JSON_LD,
+    "nt": RdfFormat.N_TRIPLES,
+    "rdf": RdfFormat.RDF_XML,
 }
 QUADS = [quad for extraction in TWO for quad in rdf.quads(extraction)]
 
@@ -44,7 +46,7 @@ def test_every_exporter_is_tested() -> None:
 @pytest.mark.parametrize("name", EXPORTERS)
 def test_an_export_holds_all_there_is(store: Store, name: str) -> None:
     found = list(parse(export(store, name), FORMATS[name]))
-    if name == "ttl":
+    if name in ("ttl", "nt", "rdf"):
         assert {quad.triple for quad in found} == {quad.triple for quad in QUADS}
     else:
         assert sorted(map(str, found)) == sorted(map(str, QUADS))
