@@ -13,9 +13,11 @@ FOREVER = "public, max-age=31536000, immutable"
 
 
 def add_assets(app: Flask) -> None:
-    """Gives templates `asset(name)`, the address of a file of `/static` with its version."""
+    """Gives templates `asset(name)`, the address of a file of `/static` with its version, and browsers their icon."""
     app.jinja_env.globals["asset"] = asset
     app.after_request(_keep)
+    # What a browser asks for where a page names no icon, as the ontology's does.
+    app.add_url_rule("/favicon.ico", "icon", lambda: app.send_static_file("icon.svg"))
 
 
 def asset(name: str) -> str:
