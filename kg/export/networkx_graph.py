@@ -19,8 +19,9 @@ def graph(network: Network) -> MultiDiGraph[str]:
     for node in network.nodes:
         made.add_node(node.iri, **_plain(node.attributes | {"label": node.label, "class": node.kind}))
     for edge in network.edges:
-        mutual = {"mutual": True} if edge.mutual else {}
-        fixed = {"label": edge.label, "weight": edge.weight, **edge.days, **mutual}
+        fixed: dict[str, Value] = {"label": edge.label, "weight": edge.weight, **edge.days}
+        if edge.mutual:
+            fixed["mutual"] = True
         made.add_edge(edge.source, edge.target, key=edge.name, **_plain(edge.attributes | fixed))
     return made
 

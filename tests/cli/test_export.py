@@ -1,3 +1,5 @@
+import io
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -5,6 +7,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from kg.export import NETWORKS, selection, write
+from kg.store import open_store
 from tests.cli.conftest import Kg
 
 PARSERS = {"nq": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG, "ttl": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD}
@@ -34,3 +38,54 @@ def test_folder_that_is_not_there_is_named(kg: Kg, where: Path, tmp_path: Path) 
     result = kg("export", "--store", where, "--output", tmp_path / "none" / "out.nq")
     assert result.exit_code == 1
     assert "can't be written: No such file or directory" in result.stderr
+
+
+@pytest.mark.parametrize("format", NETWORKS)
+def test_network_is_the_same_from_the_command_line(kg: Kg, where: Path, format: str) -> None:
+    printed = kg("export", "--store", where, "--format", format, "--view", "actors").stdout_bytes
+    out = io.BytesIO()
+    with open_store(where, read_only=True) as store:
+        write(store, out, format, view_name="actors", chosen=selection({}))
+    assert printed == out.getvalue() != b""
+
+
+@pytest.mark.parametrize(
+    ("options", "events"),
+    [
+        (["--type", "Talks"], ["talks"]),
+        (["--entity", "ISTANBUL"], ["talks"]),
+        (
+            ["--entity", "Russian Federation", "--to", "2025-06-02", "--type", "Violence"],
+            ["attack-2", "attack", "shot"],
+        ),
+        (["--place", "ukraine", "--from", "2025-06-04"], ["attack-2"]),
+        (["--article", "drones-over-odesa"], ["attack", "shot", "talks"]),
+        (["--query", "SELECT ?e { ?e ckg:eventType ckg:DroneAttack }"], ["attack"]),
+        (["--query", "talks-and-parties"], ["talks"]),
+    ],
+)
+def test_part_is_chosen_by_options(kg: Kg, where: Path, options: list[str], events: list[str]) -> None:
+    lines = kg("export", "--store", where, "--format", "csv", *options).stdout.splitlines()[1:]
+    assert [line.partition(",")[0].rpartition("/")[2] for line in lines] == events
+
+
+def test_neighbourhood_is_found_by_name(kg: Kg, where: Path) -> None:
+    drawn = json.loads(kg("export", "--store", where, "--format", "cyjs", "--around", "Istanbul").stdout)
+    assert [node["data"]["label"] for node in drawn["elements"]["nodes"]] == ["Istanbul", "Turkey", "talks"]
+
+
+def test_name_that_nothing_has_is_told(kg: Kg, where: Path) -> None:
+    result = kg("export", "--store", where, "--format", "csv", "--entity", "Atlantis")
+    assert result.exit_code == 3
+    assert "is called 'Atlantis'" in result.stderr
+
+
+def test_type_that_is_none_is_told(kg: Kg, where: Path) -> None:
+    result = kg("export", "--store", where, "--format", "csv", "--type", "War")
+    assert result.exit_code == 2
+    assert "there is no event type War; there are Violence, AirStrike" in result.stderr
+
+
+def test_query_may_not_ask_another_server(kg: Kg, where: Path) -> None:
+    query = "SELECT ?x { SERVICE <http://127.0.0.1:1/> { ?x ?y ?z } }"
+    assert kg("export", "--store", where, "--format", "csv", "--query", query).exit_code == 2
