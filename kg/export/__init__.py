@@ -12,17 +12,17 @@ from typing import BinaryIO, Protocol
 
 from kg.errors import UsageError
 from kg.export import cyjs, geojson, gexf, graphml, jsonld, nq, nt, rdf, table, trig, triples, ttl
+from kg.export.amounts import Amount, amount, in_words
 from kg.export.draw import draw
 from kg.export.graphs import Readable
 from kg.export.network import Network
 from kg.export.rows import EventRow, rows
 from kg.export.selection import Selection, selection
 from kg.export.views import View, view, views
-from kg.export.wording import number, words
 
 __all__ = [
-    "EXPORTERS", "FORMATS", "NETWORKS", "TABLES", "Exporter", "Readable", "Selection", "View", "draw", "number",
-    "selection", "view", "views", "words", "write",
+    "EXPORTERS", "FORMATS", "NETWORKS", "TABLES", "Amount", "Exporter", "Readable", "Selection", "View", "amount",
+    "draw", "in_words", "selection", "view", "views", "write",
 ]  # fmt: skip
 
 

@@ -8,10 +8,10 @@ from pyoxigraph import Literal, Triple
 
 import ontology
 from kg.errors import QueryError
+from kg.export.amounts import in_words
 from kg.export.facts import TYPE, Asked, Facts, Said, facts, is_iri
 from kg.export.network import Edge, Network, Node, Value, node, predicates, short
 from kg.export.views import View
-from kg.export.wording import words
 from kg.store import Results
 from ontology import NAMESPACE
 
@@ -63,7 +63,7 @@ def _node(iri: str, told: Said, known: Said, view: View) -> Node:
 def _edge(source: str, predicate: str, target: str) -> Edge:
     name = short(predicate)
     ours = ontology.properties().get(name) if predicate.startswith(NAMESPACE) else None
-    return Edge(source, target, name, ours.label if ours else words(name))
+    return Edge(source, target, name, ours.label if ours else in_words(name))
 
 
 def _is_code(term: object) -> bool:

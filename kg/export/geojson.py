@@ -44,7 +44,7 @@ def _properties(row: EventRow) -> dict[str, Any]:
         "articles": len({each.article for each in row.told}),
         "outlets": sorted({each.outlet for each in row.told if each.outlet}),
         "factuality": sorted({each.factuality for each in row.told}),
-        "counts": [f"{each.number} ({' and '.join(each.speakers)})" for each in row.told if each.number],
+        "counts": [each.number for each in row.told if each.number],
         "killed_low": least,
         "killed_high": most,
     }

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pyoxigraph import Literal, NamedNode
 
 import ontology
+from kg.export.amounts import amount, in_words
 from kg.export.facts import TYPE, Asked, Facts, Object, Said, facts, values
 from kg.export.facts import kind as kind_of
 from kg.export.views import View
-from kg.export.wording import number, words
 from kg.rdf import PREFIXES
 from ontology import NAMESPACE
 
@@ -178,7 +178,7 @@ def _label(kind: str, attributes: dict[str, Value]) -> str:
         code = ontology.codes("EventType").get(str(attributes.get("type", "")))
         return code.label if code else ""
     if kind in ("Claim", "CountClaim"):
-        return number(attributes) or words(str(attributes.get("factuality", "")))
+        return str(amount(attributes) or in_words(str(attributes.get("factuality", ""))))
     return ""
 
 

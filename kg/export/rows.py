@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import ontology
+from kg.export.amounts import Amount, amount
 from kg.export.facts import TYPE, Asked, Facts, Said, batches, column, facts, incoming, is_iri, kind, values
 from kg.export.network import GEOMETRY, LABEL, MATCH, TITLE, WIKIDATA, WKT, Value, position, short
 from kg.export.pointed import pointed
 from kg.export.selection import Selection
-from kg.export.wording import number
 from kg.rdf import PREFIXES
 from ontology import NAMESPACE
 
@@ -41,7 +41,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One claim: who says it, how, in which sentence of which article, and the number if there is one."""
+    """One claim: who says it, how, in which sentence of which article, and how many of what."""
 
     speakers: tuple[str, ...]
     factuality: str
@@ -49,10 +49,12 @@ class Told:
     article: str
     url: str
     outlet: str
-    number: str
-    measure: str
-    least: int | None
-    most: int | None
+    amount: Amount | None
+
+    @property
+    def number(self) -> str:
+        """The amount and its speakers in words; empty where there is none."""
+        return f"{self.amount} ({' and '.join(self.speakers)})" if self.amount else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,16 @@ class EventRow:
 
     def spread(self, measure: str) -> tuple[int | None, int | None]:
         """The lowest and the highest number that its speakers give, each speaker by the highest they give."""
-        by_speaker: dict[tuple[str, ...], list[Told]] = {}
+        by_speaker: dict[tuple[str, ...], list[Amount]] = {}
         for each in self.told:
-            if each.measure == measure:
-                by_speaker.setdefault(each.speakers, []).append(each)
-        least = [max((t.least for t in told if t.least is not None), default=None) for told in by_speaker.values()]
-        most = [max((t.most for t in told if t.most is not None), default=None) for told in by_speaker.values()]
-        known, greatest = [n for n in least if n is not None], [n for n in most + least if n is not None]
-        return min(known, default=None), max(greatest, default=None)
+            if each.amount and each.amount.measure == measure and each.amount.numbers:
+                by_speaker.setdefault(each.speakers, []).append(each.amount)
+        least = [max(given.least for given in amounts) for amounts in by_speaker.values()]
+        most = [
+            max(given.least if given.most is None else given.most for given in amounts)
+            for amounts in by_speaker.values()
+        ]
+        return min(least, default=None), max(most, default=None)
 
 
 def rows(store: Asked, selection: Selection) -> Iterator[EventRow]:
@@ -174,8 +178,7 @@ def _told(said: Said, linked: Facts) -> Told:
         return [value for iri in values(said, NAMESPACE + predicate) for value in values(linked.get(iri, {}), *of)[:1]]
 
     article = linked.get(_first(said, "reportedIn"), {})
-    numbers = {name: int(_first(said, name)) for name in NUMBERS if _first(said, name)}
-    count = numbers.get("count")
+    counted = amount({name: value for name in ("measure", "counted", *NUMBERS) if (value := _first(said, name))})
     return Told(
         speakers=tuple(names("claimant", LABEL)),
         factuality=short(_first(said, "factuality")),
@@ -183,12 +186,7 @@ def _told(said: Said, linked: Facts) -> Told:
         article=next(iter(values(article, IDENTIFIER)), ""),
         url=next(iter(values(article, URL)), ""),
         outlet=next((name for iri in values(article, PUBLISHER) for name in values(linked.get(iri, {}), LABEL)), ""),
-        number=number(
-            numbers | {name: short(_first(said, name)) for name in ("measure", "counted") if _first(said, name)}
-        ),
-        measure=short(_first(said, "measure")),
-        least=numbers.get("low", count),
-        most=numbers.get("high", count),
+        amount=counted,
     )
 
 

@@ -85,7 +85,7 @@ def _cells(row: EventRow) -> dict[str, str]:
         "article_id": _joined(told.article for told in row.told),
         "speakers": _joined(name for told in row.told for name in told.speakers),
         "factuality": _joined(told.factuality for told in row.told),
-        "counts": _joined(f"{told.number} ({' and '.join(told.speakers)})" for told in row.told if told.number),
+        "counts": _joined(told.number for told in row.told if told.number),
         "fatalities_low": "" if least is None else str(least),
         "fatalities_high": "" if most is None else str(most),
         "notes": _joined((sentence for told in row.told for sentence in told.sentences), by=" "),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
+from kg.export import amount
 from ontology import NAMESPACE
 from server.iris import local
 from server.stores import rows
@@ -62,7 +63,7 @@ SELECT ?claim ?event ?about ?type ?factuality ?article ?title ?speaker ?name ?me
                 factuality=local(row["factuality"]),
                 article=row["article"],
                 title=row.get("title") or local(row["article"]),
-                number=_number(row),
+                number=str(amount(row) or ""),
             ),
         )
         if "speaker" in row:
@@ -76,13 +77,3 @@ def heading(said: tuple[Said, ...], iri: str) -> str:
     """What to call a claim, which has no label of its own; empty where the IRI is none of these claims."""
     own = next((claim for claim in said if claim.claim == iri), None)
     return f"{own.number or own.about}, says {' and '.join(own.speakers.values())}" if own else ""
-
-
-def _number(row: dict[str, str]) -> str:
-    """The number of a count claim in words, '52 of 80 drones intercepted'; empty for a claim without one."""
-    if "measure" not in row:
-        return ""
-    low, high = row.get("low"), row.get("high")
-    spread = f"{low} to {high}" if low and high else f"at least {low}" if low else f"up to {high}" if high else ""
-    of = f" of {row['total']}" if "total" in row else ""
-    return f"{row.get('count') or spread}{of} {local(row['counted']).lower()} {local(row['measure']).lower()}"

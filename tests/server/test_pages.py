@@ -45,7 +45,7 @@ def test_event_page_has_every_speaker_and_sentence(client: httpx.Client) -> None
     html = page(client, "/id/event/attack")
     assert "at least 3 civilians killed" in html
     assert "5 civilians killed" in html
-    assert "Hennadii Trukhanov</a></strong>" in html
+    assert "Hennadii Trukhanov</a></span></strong>" in html
     assert "Mayor Hennadii Trukhanov said at least three residents were killed in the strike." in html
 
 
