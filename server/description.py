@@ -17,9 +17,10 @@ import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 import ontology
-from kg.queries import NamedQuery, queries
+from kg.queries import NamedQuery
 from kg.store import PREFIXES as STORED
 from ontology import NAMESPACE
+from server.examples import FULL_TEXT, TEXT, examples
 from server.statistics import Statistics
 
 PREFIXES = STORED | {
@@ -29,7 +30,7 @@ PREFIXES = STORED | {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "sh": "http://www.w3.org/ns/shacl#",
     "spex": "https://purl.expasy.org/sparql-examples/ontology#",
-    "text": "https://w3id.org/conflictkg/ns/text#",
+    "text": TEXT,
     "void": "http://rdfs.org/ns/void#",
 }
 TABLE_FORMATS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
@@ -48,13 +49,9 @@ FORM = re.compile(rf"^\s*({'|'.join(FORMS)})\b", re.MULTILINE)
 MATCHES = (
     'Full-text search. `?node text:matches "words"` finds the nodes whose text has all the words; '
     '`(?node ?score) text:matches ("words" 20)` finds the 20 best with their scores, the higher the better. '
+    '`(text:name "words")` looks in names only, as `text:label`, `text:title`, `text:sentence` and `text:span` do. '
     f"The prefix is <{PREFIXES['text']}>."
 )
-SEARCH = f"""PREFIX text: <{PREFIXES["text"]}>
-
-SELECT ?node ?score
-WHERE {{ (?node ?score) text:matches ("ceasefire" 20) }}
-ORDER BY DESC(?score) ?node"""
 # Which properties stand at instances of which class, and what they lead to, as the ontology says; classes inherit.
 SCHEMA = """PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -88,7 +85,7 @@ class Service:
 def describe(setup: Service) -> list[Triple]:
     """The description, always the same for the same service. It writes well with PREFIXES."""
     grouped: dict[Node, list[Triple]] = {}
-    for subject, predicate, value in (*_service(setup), *_dataset(setup), *_examples(setup)):
+    for subject, predicate, value in (*_service(setup), *_dataset(setup), *_terms(), *_examples(setup)):
         grouped.setdefault(subject, []).append(Triple(subject, _name(predicate), value))
     return [triple for triples in grouped.values() for triple in triples]
 
@@ -179,6 +176,24 @@ def _within(part: BlankNode, iri: str, found: Statistics) -> Iterator[Fact]:
                     yield objects, "void:class", NamedNode(range)
 
 
+def _terms() -> Iterator[Fact]:
+    """What the ontology itself defines, by which an editor completes: told before anything is counted, or used."""
+    for name, each in ontology.classes().items():
+        yield _name(f"ckg:{name}"), "rdf:type", _name("owl:Class")
+        yield _name(f"ckg:{name}"), "rdfs:label", Literal(each.label, language="en")
+    for name, property in ontology.properties().items():
+        kind = "owl:ObjectProperty" if property.links else "owl:DatatypeProperty"
+        yield _name(f"ckg:{name}"), "rdf:type", _name(kind)
+        yield _name(f"ckg:{name}"), "rdfs:label", Literal(property.label, language="en")
+        if len(property.range) == 1 and property.range <= ontology.classes().keys():  # several would mean all at once
+            yield _name(f"ckg:{name}"), "rdfs:range", _name(f"ckg:{next(iter(property.range))}")
+    for scheme in ontology.SCHEMES:
+        for code in ontology.codes(scheme).values():
+            yield NamedNode(code.iri), "rdf:type", _name("skos:Concept")
+            yield NamedNode(code.iri), "rdf:type", _name(f"ckg:{scheme}")
+            yield NamedNode(code.iri), "skos:prefLabel", Literal(code.label, language="en")
+
+
 @cache
 def _schema() -> dict[str, dict[str, list[str]]]:
     """From each class of the ontology to its properties, and from those to the classes that they lead to."""
@@ -201,18 +216,9 @@ def _examples(setup: Service) -> Iterator[Fact]:
         yield prefixes, "sh:declare", declaration
         yield declaration, "sh:prefix", Literal(prefix)
         yield declaration, "sh:namespace", Literal(namespace, datatype=_name("xsd:anyURI"))
-    asked = {name: query for name, query in queries().items() if name in _local()}
-    if setup.text_search:
-        told = "The 20 nodes whose text fits a word best."
-        asked["full-text"] = NamedQuery("full-text", "Full-text search", told, (), SEARCH)
-    for name, query in asked.items():
-        yield from _example(setup, name, query)
-
-
-@cache
-def _local() -> frozenset[str]:
-    """The names of the queries that ask no other server, which takes parsing them to know."""
-    return frozenset(name for name, query in queries().items() if query.services == frozenset())
+    for name, query in examples().items():
+        if setup.text_search or name != FULL_TEXT:
+            yield from _example(setup, name, query)
 
 
 def _example(setup: Service, name: str, query: NamedQuery) -> Iterator[Fact]:

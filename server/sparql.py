@@ -6,18 +6,22 @@ Sources: SPARQL 1.1 Protocol, https://www.w3.org/TR/sparql11-protocol/; SPARQL 1
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from pyoxigraph import serialize
 
-from kg.queries import queries
+from kg.export import NETWORKS, views
 from kg.store import GRAPH_FORMATS
+from ontology import NAMESPACE, classes, narrowest
 from server import describing, media, stores
 from server.auth import check_writer, preflight
 from server.description import PREFIXES as DESCRIBED
 from server.description import Service, describe
+from server.examples import TEXT, grouped
 from server.iris import PREFIXES
+from server.pages.taking import WAYS
 from server.pool.settings import Settings
 from server.protocol import FORM, QUERY, UPDATE, Refused, operation
 from server.updates import send
@@ -25,6 +29,7 @@ from server.updates import send
 blueprint = Blueprint("sparql", __name__)
 ALLOWED = "GET, HEAD, POST, OPTIONS"
 GRAPHS = tuple(media.GRAPH_TYPES)
+WRITTEN = PREFIXES | {"text": TEXT}
 
 
 @blueprint.route("/sparql", methods=["GET", "POST", "OPTIONS"], strict_slashes=False, provide_automatic_options=False)
@@ -54,7 +59,7 @@ def update() -> Response:
 @blueprint.get("/sparql/prefixes.json")
 def prefixes() -> Response:
     """The prefixes that the editor completes and adds."""
-    return jsonify(PREFIXES)
+    return jsonify(WRITTEN)
 
 
 def _update() -> Response:
@@ -88,14 +93,34 @@ def _description(format: str) -> Response:
 
 def _page() -> Response:
     """The editor; without it (a source tree whose front end was never built) a plain form."""
-    examples = [
-        {"name": name, "title": query.title, "description": query.description, "query": query.render()}
-        for name, query in queries().items()
-        if query.services == frozenset()
-    ]
-    built = (Path(current_app.static_folder or "") / "vendor" / "yasgui.min.js").is_file()
-    page = render_template("sparql.html", examples=examples, prefixes=PREFIXES, base=stores.names().base, built=built)
+    describing.statistics()  # counted by the time that the editor asks for the description to complete words by
+    shown = [each for group in grouped().values() for each in group]
+    asked = [{"name": each.name, "title": each.title, "query": each.render()} for each in shown]
+    page = render_template(
+        "sparql.html",
+        groups=grouped(),
+        examples=asked,
+        first=asked[0]["query"],
+        prefixes=WRITTEN,
+        names=stores.names(),
+        vocabulary=NAMESPACE,
+        classes=_narrowest_first(),
+        ways=WAYS,
+        drawn=list(NETWORKS),
+        views=views().values(),
+        built=(Path(current_app.static_folder or "") / "vendor" / "yasgui.min.js").is_file(),
+    )
     return Response(page, mimetype="text/html", headers={"Vary": "Accept"})
+
+
+@cache
+def _narrowest_first() -> list[str]:
+    """The classes of the ontology in an order in which the first that a node has is its narrowest."""
+    left, found = {NAMESPACE + name for name in classes()}, []
+    while left:
+        found.append(narrowest(left))
+        left.remove(NAMESPACE + found[-1])
+    return found
 
 
 def _preflight(allowed: str = ALLOWED) -> Response:

@@ -145,10 +145,36 @@ def test_an_editor_finds_the_properties_of_a_class(service: Service) -> None:
     assert not [row for row in found if row[0] == str(CKG.Article) and row[1] == str(CKG.claimant)]
 
 
+def test_an_editor_finds_our_terms_before_anything_is_counted(service: Service) -> None:
+    described = read(replace(service, statistics=None))
+    assert rows(described, "SELECT ?label { ckg:CountClaim a owl:Class ; rdfs:label ?label }") == [("count claim",)]
+    assert rows(described, "SELECT ?label { ckg:startDate a owl:DatatypeProperty ; rdfs:label ?label }") == [
+        ("start date",)
+    ]
+    assert rows(described, "SELECT ?label { ckg:AirStrike a skos:Concept ; skos:prefLabel ?label }") == [
+        ("air strike",)
+    ]
+
+
+def test_an_editor_finds_the_codes_that_a_property_takes(service: Service) -> None:
+    taken = "?property a owl:ObjectProperty ; rdfs:range ?scheme . ?code a ?scheme , skos:Concept"
+    found = rows(read(service), f"SELECT ?property ?code {{ {taken} }}")
+    assert {property.removeprefix(str(CKG)) for property, _ in found} == {
+        "counted", "eventType", "factuality", "kind", "measure", "weapon",
+    }  # fmt: skip
+    assert (str(CKG.measure), str(CKG.Killed)) in found
+    assert (str(CKG.weapon), str(CKG.Killed)) not in found
+
+
+def test_a_range_of_several_classes_is_not_told_as_all_of_them(service: Service) -> None:
+    assert not rows(read(service), "SELECT ?range { ckg:target rdfs:range ?range }")
+
+
 def test_an_editor_finds_the_examples_and_they_parse(service: Service) -> None:
     found = rows(read(service), EXAMPLES)
     local = [name for name, query in queries().items() if query.services == frozenset()]
-    assert [row[0] for row in found] == sorted(f"{ENDPOINT}#example-{name}" for name in [*local, "full-text"])
+    shown = ["full-text", "places-on-a-map", "who-acts-on-whom"]
+    assert [row[0] for row in found] == sorted(f"{ENDPOINT}#example-{name}" for name in [*local, *shown])
     for _, comment, query in found:
         assert comment
         assert "SERVICE" not in query
