@@ -11,5 +11,5 @@ from server.statistics import Latest, Statistics
 def statistics() -> Statistics | None:
     """The latest count, which may be of a store that has changed since; None before the first has ended."""
     state: State = current_app.extensions["kg.state"]
-    latest: Latest = current_app.extensions["kg.statistics"]
+    latest: Latest[Statistics] = current_app.extensions["kg.statistics"]
     return latest.get(state.version)

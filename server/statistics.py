@@ -13,9 +13,11 @@ import time
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Generic, TypeVar
 
 LARGEST = 200
 PAUSE = 60.0
+T = TypeVar("T")
 Ask = Callable[[str], list[dict[str, str]]]
 
 GRAPHS = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?graph {} }"
@@ -56,22 +58,22 @@ def _numbers(ask: Ask, query: str, largest: int) -> Mapping[str, int]:
     return MappingProxyType(dict(sorted((row["iri"], int(row["n"])) for row in found)))
 
 
-class Latest:
+class Latest(Generic[T]):
     """The latest statistics of a store that changes. `count` takes them; it runs in a thread of its own.
 
     At least `pause` seconds by `clock` lie between the end of one count and the beginning of the next.
     """
 
     def __init__(
-        self, count: Callable[[], Statistics], *, pause: float = PAUSE, clock: Callable[[], float] = time.monotonic
+        self, count: Callable[[], T], *, pause: float = PAUSE, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._count, self._pause, self._clock = count, pause, clock
         self._lock = threading.Lock()
         self._running: threading.Thread | None = None
         self._ended: float | None = None
-        self._held: tuple[Hashable, Statistics] | None = None
+        self._held: tuple[Hashable, T] | None = None
 
-    def get(self, version: Hashable) -> Statistics | None:
+    def get(self, version: Hashable) -> T | None:
         """What was counted last, at once: of this version or of one before it; None before the first count has ended.
 
         Where it is of another version, a count begins, unless one is running or the last ended just now.
@@ -93,7 +95,7 @@ class Latest:
             running.join(timeout)
 
     def _run(self, version: Hashable) -> None:
-        found: Statistics | None = None
+        found: T | None = None
         try:
             found = self._count()
         except Exception:  # a description without numbers is better than none; the next count may succeed

@@ -9,11 +9,12 @@ from kg.sparql.dataset import Dataset, from_clauses, merged
 from kg.sparql.evaluate import evaluate
 from kg.sparql.nesting import chain, depth
 from kg.sparql.operations import Operation, loads, operations
-from kg.sparql.search import MATCHES, rewritten
+from kg.sparql.search import MATCHES, Find, rewritten
 from kg.sparql.tokens import Token, tokens, unescaped
 
 __all__ = [
     "MATCHES",
+    "Find",
     "UNNAMED",
     "Change",
     "Dataset",

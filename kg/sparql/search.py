@@ -1,15 +1,17 @@
 """Full-text search in a query: a triple with `text:matches` becomes a VALUES block of what an index finds.
 
     PREFIX text: <https://w3id.org/conflictkg/ns/text#>
-    SELECT ?node ?score { (?node ?score) text:matches ("drone odesa" 20) }
+    SELECT ?node ?score { (?node ?score) text:matches (text:name text:title "drone odesa" 20) }
 
 Oxigraph has no such search, and sees only the block.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, NamedNode
@@ -17,21 +19,37 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import QueryError
 from kg.sparql.tokens import CLOSING, OPENING, Token, lines, tokens, unescaped
 
-MATCHES = "https://w3id.org/conflictkg/ns/text#matches"
+TEXT = "https://w3id.org/conflictkg/ns/text#"
+MATCHES = f"{TEXT}matches"
 LIMIT, MOST = 1_000, 10_000
 _SIGN = "ns/text#"
 _FORMS = (
-    'text:matches stands in a triple of its own, in one of two forms: ?node text:matches "words" . or '
-    '(?node ?score) text:matches ("words" 20) .'
+    'text:matches stands in a triple of its own, in one of three forms: ?node text:matches "words" . or '
+    '(?node ?score) text:matches ("words" 20) . or (?node ?score) text:matches (text:name "words" 20) .'
 )
 # A group's braces follow other words; templates can't hold a VALUES block, nor can the short form CONSTRUCT WHERE.
 _TEMPLATES = ("CONSTRUCT", "INSERT", "DELETE", "DATA", "VALUES", "CONSTRUCT WHERE", "DELETE WHERE")
 
-Find = Callable[[str, int], Sequence[tuple[NamedNode, float]]]
+
+class Find(Protocol):
+    """Nodes and scores for words and a limit; with fields, given by their local names, only of texts of those."""
+
+    def __call__(self, words: str, limit: int, fields: Sequence[str] = (), /) -> Sequence[tuple[NamedNode, float]]: ...
+
+
+class _Search(NamedTuple):
+    """What a triple asks for, and its first and last token."""
+
+    variables: Sequence[str]
+    fields: Sequence[str]
+    words: str
+    limit: int
+    first: int
+    last: int
 
 
 def rewritten(query: str, find: Find) -> str:
-    """The query with each search done; `find` gives nodes and scores for words and a limit.
+    """The query with each search done by `find`.
 
     Raises QueryError where `text:matches` is used in another way. A query without it comes back as it is.
     """
@@ -39,21 +57,21 @@ def rewritten(query: str, find: Find) -> str:
         return query
     text = unescaped(query)
     all_tokens = tuple(tokens(text))
-    places = _places(all_tokens)
+    places, prefixes = _places(all_tokens)
     parts, done = [], 0
     for place, is_in_group in places:
-        triple = _triple(all_tokens, place) if is_in_group else None
-        if triple is None:
+        asked = _search(all_tokens, place, prefixes) if is_in_group else None
+        if asked is None:
             line, column = lines(text).at(all_tokens[place].start)
             raise QueryError(f"error at {line}:{column}: {_FORMS}")
-        variables, words, limit, first, last = triple
-        parts += [text[done : all_tokens[first].start], _values(variables, find(words, limit))]
-        done = all_tokens[last].end
+        found = find(asked.words, asked.limit, asked.fields) if asked.fields else find(asked.words, asked.limit)
+        parts += [text[done : all_tokens[asked.first].start], _values(asked.variables, found)]
+        done = all_tokens[asked.last].end
     return "".join((*parts, text[done:])) if places else query
 
 
-def _places(all_tokens: Sequence[Token]) -> list[tuple[int, bool]]:
-    """Where the property is named, and whether that is right inside the braces of a group."""
+def _places(all_tokens: Sequence[Token]) -> tuple[list[tuple[int, bool]], dict[str, str]]:
+    """Where the property is named, and whether that is right inside the braces of a group; and the prefixes."""
     prefixes: dict[str, str] = {}
     groups = [False]
     found, words = [], ["", ""]
@@ -71,7 +89,7 @@ def _places(all_tokens: Sequence[Token]) -> list[tuple[int, bool]]:
             prefixes[all_tokens[index - 1].text] = _iri(token)
         elif _named(token, prefixes) == MATCHES:
             found.append((index, groups[-1]))
-    return found
+    return found, prefixes
 
 
 def _named(token: Token, prefixes: dict[str, str]) -> str:
@@ -85,12 +103,14 @@ def _iri(token: Token) -> str:
     return token.text[1:-1]
 
 
-def _triple(all_tokens: Sequence[Token], place: int) -> tuple[list[str], str, int, int, int] | None:
-    """The variables, the words and the limit of the triple around the property, and its first and last token.
+def _search(all_tokens: Sequence[Token], place: int, prefixes: dict[str, str]) -> _Search | None:
+    """What the triple around the property asks for.
 
-    None where it has neither of the two forms, or shares its subject or predicate with other triples.
+    None where it has none of the three forms, or shares its subject or predicate with other triples.
     """
-    kinds = [token.kind if token.kind != "punct" else token.text for token in all_tokens[place + 1 : place + 5]]
+    fields = _fields(all_tokens, place + 2, prefixes)
+    rest = (*all_tokens[place + 1 : place + 2], *all_tokens[place + 2 + len(fields) : place + 5 + len(fields)])
+    kinds = [token.kind if token.kind != "punct" else token.text for token in rest]
     before = [token.kind if token.kind != "punct" else token.text for token in all_tokens[max(place - 4, 0) : place]]
     for subject in (["var"], ["(", "var", ")"], ["(", "var", "var", ")"]):
         if before[-len(subject) :] == subject:
@@ -100,7 +120,7 @@ def _triple(all_tokens: Sequence[Token], place: int) -> tuple[list[str], str, in
         return None
     for object in (["string"], ["(", "string", ")"], ["(", "string", "number", ")"]):
         if kinds[: len(object)] == object:
-            last = place + len(object)
+            last = place + len(fields) + len(object)
             break
     else:
         return None
@@ -111,7 +131,15 @@ def _triple(all_tokens: Sequence[Token], place: int) -> tuple[list[str], str, in
         return None
     variables = [token.text for token in all_tokens[first:place] if token.kind == "var"]
     said = [token.text for token in all_tokens[place + 1 : last + 1] if token.kind in ("string", "number")]
-    return variables, _words(said[0]), _limit(said[1:]), first, last + (after.text == ".")
+    return _Search(variables, fields, _words(said[0]), _limit(said[1:]), first, last + (after.text == "."))
+
+
+def _fields(all_tokens: Sequence[Token], place: int, prefixes: dict[str, str]) -> list[str]:
+    """The local names of the fields that begin a list, if it begins so."""
+    if all_tokens[place - 1].text != "(":
+        return []
+    named = itertools.takewhile(lambda iri: iri.startswith(TEXT), (_named(t, prefixes) for t in all_tokens[place:]))
+    return [iri.removeprefix(TEXT) for iri in named]
 
 
 def _words(string: str) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode
 
 from kg.errors import QueryError
-from kg.sparql import Dataset, from_clauses, merged, rewritten, unescaped
+from kg.sparql import Dataset, Find, from_clauses, merged, rewritten, unescaped
 from kg.store.results import Results, evaluation
-
-Find = Callable[[str, int], list[tuple[NamedNode, float]]]
 
 
 def ask(

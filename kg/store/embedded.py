@@ -130,11 +130,11 @@ class EmbeddedStore:
     def query(self, sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Results:
         return ask(self.inner, sparql, find=self._find, default_graphs=default_graphs, named_graphs=named_graphs)
 
-    def _find(self, words: str, limit: int) -> list[tuple[ox.NamedNode, float]]:
+    def _find(self, words: str, limit: int, fields: Sequence[str] = ()) -> list[tuple[ox.NamedNode, float]]:
         if self._text is not None:
-            return self._text.search(words, limit=limit)
+            return self._text.search(words, limit=limit, fields=fields)
         with TextIndex(self._folder / "text.sqlite", read_only=True) as text:
-            return text.search(words, limit=limit)
+            return text.search(words, limit=limit, fields=fields)
 
     def dump(self) -> Iterator[bytes]:
         for graph in self.graphs():

@@ -1,6 +1,7 @@
 """The words of a store: which nodes have a name, a title or a sentence with them. A SQLite file beside the store.
 
-What is indexed are the literals of `textrow.INDEXED` in the union of the named graphs, by their subject's IRI.
+What is indexed are the literals of `textrow.INDEXED` in the union of the named graphs, by their subject's IRI. Each is
+of one field, and a search may be of some fields only.
 `prepare` notes in the file what is about to change, the store's own transaction follows, and `finish` does what was
 noted. Where the process dies or the store refuses in between, `recover` asks the store what holds.
 
@@ -20,24 +21,19 @@ one thread at a time.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.errors import StoreError
-from kg.store import textfile, textquery, textrow
+from kg.errors import QueryError, StoreError
+from kg.store import textfile, textquery, textrow, textsql
 from kg.store.textfile import told, transaction
+from kg.store.textrow import FIELDS
 
 _GONE, _NEW, _EMPTIED = range(3)
-
-_PUT = "INSERT OR IGNORE INTO texts (key, node, text) VALUES (?, ?, ?)"
-_SEARCH = (
-    "SELECT texts.node, words.rank FROM words JOIN texts ON texts.id = words.rowid WHERE words MATCH ? "
-    "ORDER BY words.rank"
-)
 
 
 class TextIndex:
@@ -94,10 +90,7 @@ class TextIndex:
     def _finish(self, index: sqlite3.Connection, *, emptied: bool) -> None:
         with transaction(index):
             if emptied:
-                index.execute("DROP TABLE words")
-                index.execute("DROP TABLE texts")
-                for statement in textfile.TABLES:
-                    index.execute(statement)
+                textsql.empty(index)
             noted = index.execute(
                 "SELECT triple, what FROM pending WHERE what <> ? ORDER BY id", (_EMPTIED,)
             ).fetchall()
@@ -129,29 +122,36 @@ class TextIndex:
         with told(self._path):
             with transaction(index):
                 textfile.clear(index)
-                for statement in (*textfile.TABLES, textfile.PENDING):
-                    index.execute(statement)
-                index.executemany(_PUT, filter(None, map(textrow.row, triples)))
-                index.execute("INSERT INTO words (words) VALUES ('rebuild')")
+                index.execute(textfile.PENDING)
+                textsql.empty(index)
+                textsql.fill(index, filter(None, map(textrow.row, triples)))
                 index.execute(f"PRAGMA user_version = {textfile.VERSION}")
             index.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()  # else the log stays as large as the index
         self.needs_rebuild = False
 
-    def search(self, words: str, *, limit: int = 1000, prefix: bool = False) -> list[tuple[NamedNode, float]]:
+    def search(
+        self, words: str, *, limit: int = 1000, fields: Sequence[str] = (), prefix: bool = False
+    ) -> list[tuple[NamedNode, float]]:
         """The nodes with a text that has all of the words, best first, at most `limit`, and the score of each.
 
-        That is the score of its best text, above 0 and at most 1, to be compared within one answer; equal ones are in
-        the order of the IRIs. Case and accents don't matter. `textquery.expression` says what may be typed: nothing is
-        an error, and no words find nothing. Raises StoreError where there is no index, or one of another version.
+        That is the score of its best text, above 0 and at most 1, to be compared within one answer: 1 where the text is
+        the words and nothing else, else by BM25 and by how often the node is mentioned. Equal ones are in the order of
+        the IRIs. Case and accents don't matter. With `fields` only texts of those count. `textquery.parts` says what
+        may be typed: nothing is an error, and no words find nothing. Raises QueryError for what is no field, and
+        StoreError where there is no index of this version.
         """
+        if unknown := [field for field in fields if field not in FIELDS]:
+            raise QueryError(f"there is no field {unknown[0]!r} to search, but {', '.join(FIELDS)}")
         index = self._readable()
-        asked = textquery.expression(words, prefix=prefix)
+        asked = textquery.expression(words, fields=fields, prefix=prefix)
+        whole = textquery.bare(" ".join(part.words for part in textquery.parts(words) if not part.absent))
+        terms: dict[str, object] = {"asked": asked, "whole": whole, "longest": 2 * len(whole)}
         found: dict[str, float] = {}
         if asked and limit > 0:
-            with told(self._path), textfile.rows(index, _SEARCH, asked) as hits:
+            with told(self._path), textfile.rows(index, textsql.search(fields), terms) as hits:
                 last = 1.0
-                for node, rank in hits:
-                    score = -rank / (1 - rank)
+                for node, fit, is_whole in hits:
+                    score = 1.0 if is_whole else -fit / (1 - fit)
                     if len(found) >= limit and score < last:
                         break
                     if node not in found:
@@ -209,17 +209,7 @@ class TextIndex:
 
 
 def _apply(index: sqlite3.Connection, there: dict[str, bool]) -> None:
-    """Puts the triples that are there into the index and takes the others out; nothing is pending any more.
-
-    Word by word in the order of the rows' numbers and by plain statements, since FTS5 writes out all it has gathered
-    where a number is lower than the last one, and before every statement that fires a trigger.
-    """
+    """Puts the triples that are there into the index and takes the others out; nothing is pending any more."""
     rows = [(found, holds) for line, holds in there.items() if (found := textrow.row(textrow.read(line)))]
-    of_key = "SELECT id, text FROM texts WHERE key = ?"
-    gone = sorted(kept for found, holds in rows if not holds for kept in index.execute(of_key, found[:1]))
-    index.executemany("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", gone)
-    index.executemany("DELETE FROM texts WHERE id = ?", [(number,) for number, _ in gone])
-    put = [(index.execute(_PUT, found), found[2]) for found, holds in rows if holds]
-    words = [(cursor.lastrowid, text) for cursor, text in put if cursor.rowcount]
-    index.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", words)
+    textsql.change(index, rows)
     index.execute("DELETE FROM pending")

@@ -8,16 +8,22 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from kg.errors import StoreError
+from kg.store.textquery import bare
+from kg.store.textrow import FIELDS
 
-VERSION = 1
+VERSION = 2
 """What `PRAGMA user_version` is in a file that this code wrote. A change of what is indexed raises it too."""
 
+COLUMNS = ", ".join(FIELDS)
 TABLES = (
-    "CREATE TABLE texts (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, node TEXT NOT NULL, text TEXT NOT NULL)",
-    "CREATE VIRTUAL TABLE words USING fts5(text, content='texts', content_rowid='id', "
+    f"CREATE TABLE texts (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, node TEXT NOT NULL, {COLUMNS})",
+    f"CREATE VIRTUAL TABLE words USING fts5({COLUMNS}, content='texts', content_rowid='id', "
     "tokenize='unicode61 remove_diacritics 2')",
+    "CREATE TABLE mentions (key BLOB PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE weights (node TEXT PRIMARY KEY, mentions INTEGER NOT NULL, weight REAL NOT NULL) WITHOUT ROWID",
 )
-"""A row for each indexed triple, and the words of its text; FTS5 keeps no copy of the text."""
+"""A row for each indexed triple, its text in one of the columns, and its words; FTS5 keeps no copy of the text. And the
+mentions that have been counted, how many each node has, and by how much its texts count more than others for that."""
 
 PENDING = "CREATE TABLE pending (id INTEGER PRIMARY KEY, what INTEGER NOT NULL, triple TEXT NOT NULL)"
 
@@ -58,6 +64,7 @@ def reading(path: Path) -> sqlite3.Connection | None:
 def _tried(address: str, *, writes: bool) -> sqlite3.Connection:
     """A connection that has read the file once, because SQLite opens it no earlier."""
     index = sqlite3.connect(address, uri=not writes, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+    index.create_function("bare", 1, bare, deterministic=True)
     try:
         if writes:
             index.execute("PRAGMA journal_mode = WAL")
@@ -112,6 +119,6 @@ def told(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: the text index is damaged ({error}): {remedy}") from error
 
 
-def rows(index: sqlite3.Connection, sql: str, *values: str) -> closing[sqlite3.Cursor]:
+def rows(index: sqlite3.Connection, sql: str, values: dict[str, object]) -> closing[sqlite3.Cursor]:
     """The rows of a query, as a context whose end lets go of the snapshot that they are read from."""
     return closing(index.execute(sql, values))

@@ -45,14 +45,17 @@ class Reply:
     body: bytes
 
 
-def ask(rundir: Path, state: State, terms: Mapping[str, Any], *, seconds: float) -> Reply:
-    """The answer to a job. Raises Failed with the evaluator's words, Stopped, and Unready."""
+def ask(rundir: Path, state: State, terms: Mapping[str, Any], *, seconds: float, who: str = PRIVATE) -> Reply:
+    """The answer to a job, of our own evaluators or of those who answer strangers.
+
+    Raises Failed with the evaluator's words, Stopped, and Unready.
+    """
     asked = message(ASK, {**terms, "seconds": seconds})
     began = time.monotonic()
     for attempt in range(TRIES):
         generation = state.generation
         try:
-            return _asked(listening(rundir, generation, PRIVATE), asked)
+            return _asked(listening(rundir, generation, who), asked)
         except (FileNotFoundError, ConnectionRefusedError):
             time.sleep(CONNECT_SECONDS * attempt)
         except (EOFError, ConnectionError) as error:

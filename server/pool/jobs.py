@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -70,12 +70,12 @@ class Reading:
         named = terms.get("default_graphs") or terms.get("named_graphs") or NAMES_GRAPHS.search(terms["query"])
         return self.disk if named or self.union is None else self.union
 
-    def find(self, words: str, limit: int) -> list[tuple[NamedNode, float]]:
+    def find(self, words: str, limit: int, fields: Sequence[str] = ()) -> list[tuple[NamedNode, float]]:
         """The nodes whose texts have these words."""
         if self.text is None:
             raise QueryError("this store has no text index to search")
         with TextIndex(self.text, read_only=True) as text:
-            return text.search(words, limit=limit)
+            return text.search(words, limit=limit, fields=fields)
 
     def scratch(self, change: Change) -> ox.Store:
         """A store that is this one after a change."""

@@ -28,6 +28,7 @@ from kg.sparql import UNNAMED, Change
 from kg.store import open_store
 from kg.store.embedded import EmbeddedStore
 from kg.store.published import Published
+from kg.store.text import TextIndex
 from server.pool import jobs, union
 from server.pool.client import Failed, Reply, ask
 from server.pool.frames import END, FAIL, content_of, message, receive
@@ -73,7 +74,15 @@ class Keeper:
             except StoreLocked:
                 if not self._published.number:
                     raise
+        elif not self._is_indexed():
+            with contextlib.suppress(StoreError):  # all but a search is answered even so
+                open_store(self._folder).close()
         return None
+
+    def _is_indexed(self) -> bool:
+        """Whether the store has a text index of this version."""
+        with TextIndex(self._folder / "text.sqlite", read_only=True) as text:
+            return text.is_current
 
     def start(self) -> None:
         """Has the first generation answer."""

@@ -26,7 +26,9 @@ def test_a_word_may_be_only_begun(client: httpx.Client) -> None:
 
 def test_a_sentence_is_found_with_its_article(client: httpx.Client) -> None:
     html = page(client, "/search?q=residents+killed+strike")
-    assert "Mayor Hennadii Trukhanov said at least three residents were killed in the strike." in html
+    sentence = "Mayor Hennadii Trukhanov said at least three residents were killed in the strike."
+    assert sentence in html.replace("<mark>", "").replace("</mark>", "")
+    assert "<mark>residents</mark> were <mark>killed</mark>" in html
     assert "Drones over Odesa" in html
 
 
@@ -41,6 +43,18 @@ def test_search_joins_with_the_rest_of_a_query(client: httpx.Client) -> None:
     place = "?node a <https://w3id.org/conflictkg/ns#Place> ."
     assert names(client, f'?node text:matches "ODESA" . {place}') == ["Odesa"]
     assert names(client, f'(?node ?score) text:matches ("odes*" 5) . {place} FILTER(?score > 0)') == ["Odesa"]
+
+
+def test_search_in_a_query_may_be_of_one_field(client: httpx.Client) -> None:
+    assert names(client, '?node text:matches (text:name "odessa") .') == ["Odesa"]
+    assert names(client, '?node text:matches (text:title "odessa") .') == []
+    assert names(client, '?node text:matches (text:label "attacked") .') == ["attacked"]
+
+
+def test_a_field_that_is_none_is_told_with_the_right_ones(client: httpx.Client) -> None:
+    answer = client.get("/sparql", params={"query": TEXT + 'SELECT * { ?node text:matches (text:nome "odesa") }'})
+    assert answer.status_code == 400
+    assert "label, name, title, sentence, span" in answer.text
 
 
 def test_a_wrong_form_is_told_with_the_right_ones(client: httpx.Client) -> None:

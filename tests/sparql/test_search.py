@@ -1,5 +1,7 @@
 """Full-text search in a query, by rewriting."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,12 +11,13 @@ from kg.errors import QueryError
 from kg.sparql import MATCHES, rewritten
 
 X, Y = NamedNode("https://example.org/x"), NamedNode("https://example.org/y")
-PREFIX = "PREFIX text: <https://w3id.org/conflictkg/ns/text#> "
+TEXT = "https://w3id.org/conflictkg/ns/text#"
+PREFIX = f"PREFIX text: <{TEXT}> "
 
 
-def find(words: str, limit: int) -> list[tuple[NamedNode, float]]:
-    """Two nodes, whatever the words; none for "nothing"."""
-    return [] if words == "nothing" else [(X, 0.93), (Y, 0.5)][:limit]
+def find(words: str, limit: int, fields: Sequence[str] = ()) -> list[tuple[NamedNode, float]]:
+    """Two nodes, whatever the words; one in a field, none for "nothing"."""
+    return [] if words == "nothing" else [(X, 0.93), (Y, 0.5)][: 1 if fields else limit]
 
 
 BLOCK = f"VALUES (?node) {{ ({X}) ({Y}) }}"
@@ -29,6 +32,9 @@ BLOCK = f"VALUES (?node) {{ ({X}) ({Y}) }}"
         ("SELECT * { ?node text:matches ('drone') }", f"SELECT * {{  {BLOCK}  }}"),
         ("SELECT * { (?node) text:matches ('drone' 1) }", f"SELECT * {{  VALUES (?node) {{ ({X}) }}  }}"),
         ("SELECT * { ($n ?s) text:matches ('drone' 1) . }", f"SELECT * {{  VALUES ($n ?s) {{ ({X} 0.93) }}  }}"),
+        ("SELECT * { ?node text:matches (text:name 'x') }", f"SELECT * {{  VALUES (?node) {{ ({X}) }}  }}"),
+        (f"SELECT * {{ (?n ?s) text:matches (text:name <{TEXT}title> 'x' 9) }}",
+         f"SELECT * {{  VALUES (?n ?s) {{ ({X} 0.93) }}  }}"),
         ("SELECT * { ?node text:matches 'nothing' }", "SELECT * {  VALUES (?node) {  }  }"),
         ("SELECT * { ?s ?p :o.?node text:matches 'x'.?node ?p ?o }", f"SELECT * {{ ?s ?p :o. {BLOCK} ?node ?p ?o }}"),
         ("SELECT * { OPTIONAL { ?node text:matches 'x' } }", f"SELECT * {{ OPTIONAL {{  {BLOCK}  }} }}"),
@@ -42,15 +48,16 @@ def test_a_search_becomes_a_block_of_values(query: str, expected: str) -> None:
 
 
 def test_words_and_limit_are_what_was_said() -> None:
-    asked: list[tuple[str, int]] = []
+    asked: list[tuple[object, ...]] = []
 
-    def note(words: str, limit: int) -> list[tuple[NamedNode, float]]:
-        asked.append((words, limit))
+    def note(words: str, limit: int, fields: Sequence[str] = ()) -> list[tuple[NamedNode, float]]:
+        asked.append((words, limit, *fields))
         return []
 
     rewritten(PREFIX + r"""SELECT * { ?a text:matches "say \"\u0041\"" . (?b ?s) text:matches ('x' 20) }""", note)
+    rewritten(PREFIX + "ASK { ?a text:matches (text:name text:title 'z' 5) }", note)
     rewritten("PREFIX t: <https://w3id.org/conflictkg/ns/text#match> ASK { ?a t:es 'y' }", note)
-    assert asked == [('say "A"', 1_000), ("x", 20), ("y", 1_000)]
+    assert asked == [('say "A"', 1_000), ("x", 20), ("z", 5, "name", "title"), ("y", 1_000)]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +78,10 @@ def test_a_query_without_a_search_comes_back_as_it_is(query: str) -> None:
         "SELECT * { ?node text:matches 'x'@en }",
         "SELECT * { ?node text:matches 'x'^^text:y }",
         "SELECT * { ?node text:matches ?words }",
+        "SELECT * { ?node text:matches (text:name) }",
+        "SELECT * { ?node text:matches ('x' text:name) }",
+        "SELECT * { ?node text:matches (rdfs:label 'x') }",
+        "SELECT * { ?node text:matches text:name }",
         "SELECT * { ?node text:matches ('x' ?n) }",
         "SELECT * { ?node text:matches ('x' 1 2) }",
         "SELECT * { <urn:x> text:matches 'x' }",

@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.errors import StoreError
+from kg.errors import QueryError, StoreError
 from kg.store.text import TextIndex
 
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+MENTION = NamedNode("https://w3id.org/conflictkg/ns#mention")
+TITLE = NamedNode("http://purl.org/dc/terms/title")
 PREF = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
 EXACT = NamedNode("https://w3id.org/conflictkg/ns#exact")
 TEXT = NamedNode("https://w3id.org/conflictkg/ns#text")
@@ -137,6 +139,55 @@ def test_equal_scores_are_in_the_order_of_iris(index: TextIndex) -> None:
     index.rebuild([said(name, "Ivanivka") for name in ("c", "a", "d", "b")])
     assert found(index, "ivanivka") == ["a", "b", "c", "d"]
     assert found(index, "ivanivka", limit=2) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "names"),
+    [
+        ("", "label name sentence span title"),
+        ("label", "label"),
+        ("name", "name"),
+        ("title", "title"),
+        ("sentence", "sentence"),
+        ("span", "span"),
+        ("name title", "name title"),
+    ],
+)
+def test_search_of_some_fields(index: TextIndex, fields: str, names: str) -> None:
+    index.rebuild(
+        [
+            said("label", "Goma"),
+            said("name", "Goma", PREF),
+            said("title", "Goma falls", TITLE),
+            said("sentence", "Goma has fallen today.", EXACT),
+            said("span", "in Goma", EXACT),
+        ]
+    )
+    hits = index.search("gom*", fields=fields.split())
+    assert sorted(hit.value.rpartition("/")[2] for hit, _ in hits) == names.split()
+    assert index.search("goma -g*", fields=fields.split()) == []
+
+
+def test_field_that_there_is_none_of(index: TextIndex) -> None:
+    with pytest.raises(QueryError, match="there is no field 'nome' to search, but label, name, title, sentence, span"):
+        index.search("kyiv", fields=["nome"])
+
+
+def test_text_that_is_the_words_comes_first_and_counts_as_one(index: TextIndex) -> None:
+    often = [Triple(node("oblast"), MENTION, node(f"m{n}")) for n in range(50)]
+    index.rebuild([said("oblast", "Zürich Oblast"), said("zurich", "Zürich"), said("port", "Port of Zürich"), *often])
+    scores = dict(index.search("ZURICH*"))
+    assert next(iter(scores)) == node("zurich")
+    assert scores[node("zurich")] == 1
+    assert scores[node("oblast")] < 1
+
+
+def test_of_names_that_fit_alike_the_one_mentioned_oftener_comes_first(index: TextIndex) -> None:
+    mentions = [Triple(node("b"), MENTION, node(f"m{n}")) for n in range(3)]
+    names = [said(name, f"Ivan {name}") for name in ("a", "b", "c")]
+    index.rebuild([*names, *mentions, Triple(node("c"), MENTION, node("m9"))])
+    assert found(index, "ivan") == ["b", "c", "a"]
+    assert found(index, "ivan", limit=1) == ["b"]
 
 
 def test_file_of_another_version(index: TextIndex, path: Path) -> None:

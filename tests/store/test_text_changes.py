@@ -1,6 +1,7 @@
 """What changes of a store leave in its text index, and what a crash in the middle of one does."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BaseDirection, Literal, Triple
 
 from kg.store.text import TextIndex
-from tests.store.test_text import EXACT, LABEL, PREF, TEXT, found, node, said
+from tests.store.test_text import EXACT, LABEL, MENTION, PREF, TEXT, found, node, said
 
 
 @pytest.fixture
@@ -54,6 +55,16 @@ def test_text_of_two_triples_goes_with_the_second(index: TextIndex, twin: Triple
     index.prepare([twin], [])
     index.finish()
     assert found(index, "kyiv") == ["s2"]
+
+
+def test_mentions_count_as_they_come_and_go(index: TextIndex) -> None:
+    mentions = [Triple(node("b"), MENTION, node(f"m{n}")) for n in range(2)]
+    index.prepare([], [said("a", "Ivan Ash"), said("b", "Ivan Birch"), *mentions])
+    index.finish()
+    assert found(index, "ivan") == ["b", "a"]
+    index.prepare(mentions, [])
+    index.finish()
+    assert found(index, "ivan") == ["a", "b"]
 
 
 def test_emptied(index: TextIndex) -> None:
@@ -114,7 +125,10 @@ LITERALS = st.builds(
     st.lists(st.sampled_from(WORDS), max_size=3),
     st.sampled_from([None, "en", "uk"]),
 ) | st.sampled_from([Literal("kyiv\0"), Literal("fire", language="he", direction=BaseDirection.RTL), Literal(7)])
-TRIPLES = st.builds(Triple, st.sampled_from([node(n) for n in "abc"]), st.sampled_from([LABEL, PREF, TEXT]), LITERALS)
+NODES = st.sampled_from([node(n) for n in "abc"])
+TRIPLES = st.builds(Triple, NODES, st.sampled_from([LABEL, PREF, TEXT]), LITERALS) | st.builds(
+    Triple, NODES, st.just(MENTION), st.sampled_from([node(n) for n in "xyz"])
+)
 STEPS = st.lists(
     st.tuples(st.sets(TRIPLES), st.sampled_from(["done", "done", "done", "crashed", "refused", "emptied"])), max_size=8
 )
@@ -123,6 +137,14 @@ STEPS = st.lists(
 def has(triple: Triple, word: str) -> bool:
     said = triple.object
     return triple.predicate != TEXT and isinstance(said, Literal) and word in said.value.replace("\0", " ").split()
+
+
+def mentions(path: Path) -> dict[str, int]:
+    """How many mentions each node is counted to have."""
+    index = sqlite3.connect(path)
+    counted = dict(index.execute("SELECT node, mentions FROM weights").fetchall())
+    index.close()
+    return counted
 
 
 @settings(deadline=None)
@@ -148,6 +170,7 @@ def test_index_is_what_the_store_holds(
             index.recover(union.__contains__)
         for word in WORDS:
             assert {hit for hit, _ in index.search(word)} == {t.subject for t in union if has(t, word)}
+        assert mentions(path) == Counter(t.subject.value for t in union if t.predicate == MENTION)
     checked = sqlite3.connect(path)
     checked.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
     checked.close()
