@@ -82,8 +82,9 @@ class Front:
                 await self._query(exchange, asked)
                 return
         elif exchange.method in ("GET", "HEAD", "POST") and exchange.path in exports.PATHS:
-            await self._export(exchange)
-            return
+            if exchange.method == "POST" or exchange.parameter("format") or not exchange.wants_page():
+                await self._export(exchange)
+                return
         elif exchange.method in ("GET", "HEAD") and (graph := graph_of(exchange)) is not None:
             await self._graph(exchange, graph)
             return

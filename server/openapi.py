@@ -6,10 +6,15 @@ It names every status that a route can answer with, so that a client can be gene
 from __future__ import annotations
 
 from server import media
+from server.openapi_pages import exports, pages
 from server.openapi_parts import (
+    ANSWERED,
+    FIXED,
+    FORM,
     HTML,
     IRI,
     PLAIN,
+    READ,
     REASONS,
     TURTLE,
     Part,
@@ -25,14 +30,11 @@ from server.openapi_parts import (
     unchanged,
 )
 
-FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+QUERY, UPDATE = "application/sparql-query", "application/sparql-update"
 GRAPHS = tuple(media.GRAPH_TYPES.values())
 RESULTS = (*media.TABLE_TYPES.values(), *GRAPHS)
-ANSWERED = (308, 400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 429, 503)
 WRITTEN = (*ANSWERED, 412)
 ASKED = tuple(status for status in ANSWERED if status not in (308, 404))
-READ = tuple(status for status in ANSWERED if status != 415)
-FIXED = (400, 405, 406, 414, 429, 503)
 EXAMPLE = "SELECT * WHERE { ?subject ?predicate ?object } LIMIT 10"
 INSERT = "INSERT DATA { GRAPH <https://example.org/graph> { <https://example.org/a> <https://example.org/b> 1 } }"
 BODY = "<https://example.org/a> <https://example.org/b> <https://example.org/c> ."
@@ -45,7 +47,7 @@ def document(*, title: str, version: str, writable: bool) -> Part:
         "openapi": "3.1.0",
         "info": {"title": title, "version": version, "summary": "A knowledge graph of armed conflict and diplomacy"},
         "servers": [{"url": "/"}],
-        "paths": _sparql(writable) | _graph_store(writable) | _pages() | _upkeep(writable),
+        "paths": _sparql(writable) | _graph_store(writable) | pages() | exports() | _upkeep(writable),
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
             "responses": {status: error(status) for status in REASONS},
@@ -163,23 +165,6 @@ def _graph_operations(name: str, parameters: list[Part], writable: bool) -> Part
         if method in bodies:
             found[method]["requestBody"] = {"required": True, "content": bodies[method]}
     return found
-
-
-def _pages() -> dict[str, Part]:
-    """What an IRI leads to: a page for people, RDF for machines."""
-    see = {"303": {"description": "It is told of on another page.", "headers": header("Location")}}
-    described = {"200": answer(*GRAPHS, HTML)} | see
-    ontology, page = {"200": answer(TURTLE, HTML)}, {"200": answer(HTML)}
-    parameters = [path_parameter(), format_parameter()]
-    words = parameter("q", {"type": "string"}, "what to look for")
-    return {
-        "/": {"get": operation("getHome", "Show what is there", page, FIXED)},
-        "/search": {"get": operation("getSearch", "Show what has some words", page, FIXED, [words])},
-        "/id/{path}": {"get": operation("getId", "Describe an IRI", described, READ, parameters)},
-        "/graph/{path}": {"get": operation("getGraph", "Read a named graph", described, READ, parameters)},
-        "/ns": {"get": operation("getNs", "Read the ontology, as a page or as Turtle", ontology, FIXED)},
-        "/ns.ttl": {"get": operation("getNsTurtle", "Read the ontology as Turtle", {"200": answer(TURTLE)}, FIXED)},
-    }
 
 
 def _upkeep(writable: bool) -> dict[str, Part]:

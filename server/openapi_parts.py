@@ -25,6 +25,10 @@ REASONS = {
     "503": "The store does not answer now.",
 }
 HEADERS = {"308": "Location", "401": "WWW-Authenticate", "405": "Allow", "429": "Retry-After", "503": "Retry-After"}
+FORM = "application/x-www-form-urlencoded"
+ANSWERED = (308, 400, 401, 403, 404, 405, 406, 408, 413, 414, 415, 429, 503)
+READ = tuple(status for status in ANSWERED if status != 415)
+FIXED = (400, 405, 406, 414, 429, 503)
 IRI: Part = {"type": "string", "format": "uri"}
 
 
