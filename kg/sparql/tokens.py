@@ -112,7 +112,8 @@ def _words(run: str, start: int) -> Iterator[Token]:
 def _is_iri(text: str) -> bool:
     """Whether it is an IRI rather than a comparison written without blanks, as in `?a<?b&&?c>?d`."""
     compares = text.startswith("<=") or "&&" in text or text.count("(") != text.count(")")
-    return not compares or _SCHEME.match(text) is not None
+    # No operator is followed by a backslash.
+    return not compares or text.startswith("<\\") or _SCHEME.match(text) is not None
 
 
 def unescaped(text: str) -> str:
@@ -128,7 +129,7 @@ def unescaped(text: str) -> str:
         if token.kind == "iri":
             new = re.sub(_UCHAR, _resolved, new)
             if _RISKY.search(new) and not _SCHEME.match(new):
-                # No operator is followed by a backslash, so it can only be an IRI.
+                # So it can only be an IRI.
                 new = f"<\\u{ord(new[1]):04X}{new[2:]}" if new[1] <= "\uffff" else f"<\\U{ord(new[1]):08X}{new[2:]}"
         elif token.text in ("<", "<=") and (_IRIREF.match(text, token.start) or text[token.end : token.end + 1] == "<"):
             new += " "  # No IRI has a blank in it.
