@@ -13,13 +13,17 @@ import server.entity
 import server.graphs
 import server.health
 import server.pages.home
+import server.pages.map
+import server.pages.network
 import server.pages.search
+import server.pages.taking
 import server.sparql
 import server.vocabulary
 from kg.errors import KGError
 from server.assets import add_assets
 from server.iris import Names
 from server.metrics import Metrics
+from server.pages.overview import overview
 from server.pool.settings import Settings
 from server.pool.state import State
 from server.protocol import Refused
@@ -33,7 +37,10 @@ POLICY = (
 )
 BLUEPRINTS = (
     server.pages.home.blueprint,
+    server.pages.map.blueprint,
+    server.pages.network.blueprint,
     server.pages.search.blueprint,
+    server.pages.taking.blueprint,
     server.sparql.blueprint,
     server.graphs.blueprint,
     server.entity.blueprint,
@@ -54,6 +61,7 @@ def create_app(settings: Settings, metrics: Metrics | None = None) -> Flask:
     app.extensions["kg.names"] = names = Names.under(settings.base)
     app.extensions["kg.metrics"] = metrics or Metrics(Path(settings.rundir) / "metrics")
     app.extensions["kg.statistics"] = Latest(lambda: statistics(lambda sparql: rows_of(asked, sparql)))
+    app.extensions["kg.overview"] = Latest(lambda: overview(lambda sparql: rows_of(asked, sparql)))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

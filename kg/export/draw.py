@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kg.export import actors, constructed, spine
 from kg.export.facts import Asked
-from kg.export.network import Network, limited, with_degrees
+from kg.export.limit import limited
+from kg.export.network import Network, with_degrees
 from kg.export.selection import Selection
 from kg.export.views import View
 

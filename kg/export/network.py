@@ -139,17 +139,6 @@ def short(iri: str) -> str:
     return iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2]
 
 
-def limited(network: Network, limit: int, first: set[str]) -> Network:
-    """The network with no more nodes than that: `first`, then the best connected, then the latest. 0 is no limit."""
-    if not limit or len(network.nodes) <= limit:
-        return network
-    degrees = counted(network.edges)
-    ranked = sorted(network.nodes, key=lambda each: each.iri)
-    ranked.sort(key=lambda each: str(each.attributes.get("start", "")), reverse=True)
-    ranked.sort(key=lambda each: (each.iri not in first, -degrees.get(each.iri, 0)))
-    return among(network, {each.iri for each in ranked[:limit]})
-
-
 def among(network: Network, kept: set[str]) -> Network:
     """The nodes of the network that are kept, and the edges between them."""
     return Network(

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from server.pages import described
+from server.pages import article, described, event, thing
 
 Page = Callable[[str, str], str | None]
 """The HTML about an IRI, whose path on this server is given too; None where the store does not know it."""
 
-PAGES: dict[str, Page] = {}
+PAGES: dict[str, Page] = {
+    "Article": article.page,
+    "Event": event.page,
+    **dict.fromkeys(sorted(thing.CLASSES), thing.page),
+}
 """By local name of the class, the first that fits wins."""
 
 

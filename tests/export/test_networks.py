@@ -16,8 +16,9 @@ from kg import rdf
 from kg.errors import QueryError, UsageError
 from kg.export import NETWORKS, draw, selection, view, views, write
 from kg.export.network import Edge, Network, Node
+from kg.model import Article, Claim, Entity, Event, Extraction, Mention
 from kg.store import Store, open_store
-from tests.samples import TWO
+from tests.samples import RUN, TWO
 
 ID = "https://w3id.org/conflictkg/id/"
 GEXF = "{http://www.gexf.net/1.2draft}"
@@ -113,9 +114,34 @@ def test_classes_are_kept_beside_the_events(store: Store) -> None:
     assert kinds == {"Event", "Place"}
 
 
-def test_limit_keeps_the_best_connected(store: Store) -> None:
-    network = drawn(store, limit="2")
-    assert names(network) == {"entity/odesa", "event/talks"}
+def test_limit_keeps_the_best_connected_and_what_joins_them(store: Store) -> None:
+    network = drawn(store, limit="3")
+    assert names(network) == {"entity/odesa", "event/attack", "entity/russia"}
+    assert len(network.edges) == 3
+
+
+def test_limit_keeps_what_was_asked_for(store: Store) -> None:
+    assert names(drawn(store, around=ID + "entity/istanbul", limit="2")) == {"entity/istanbul", "event/talks"}
+
+
+def test_thing_that_is_struck_stands_for_its_owner(tmp_path: Path) -> None:
+    text = "Rebels shelled a depot of the army."
+    word, depot = Mention(7, 14, "shelled"), Mention(17, 22, "depot")
+    entities = (
+        Entity("o", ("NewsOutlet",), "Outlet"),
+        Entity("rebels", ("ArmedGroup",), "rebels"),
+        Entity("army", ("ArmedForce",), "army"),
+        Entity("depot", ("Asset",), "depot", mentions=(depot,), owner="army"),
+    )
+    event = Event("e", "Shelling", word, (word,), ("rebels",), ("depot",))
+    claim = Claim("c", "e", ("o",), "Asserted", (Mention(0, len(text), text),), 0.5)
+    with open_store(tmp_path / "store") as store:
+        store.replace(
+            rdf.graph_iri("a"), rdf.quads(Extraction(Article("a", "A", text), RUN, "o", entities, (event,), (claim,)))
+        )
+        expected = {("entity/rebels", "Shelling", "entity/army")}
+        assert links(drawn(store, "actors")) == expected
+        assert links(drawn(store, "actors", around=ID + "entity/army")) == expected
 
 
 def test_degree_counts_edges_that_are_not_drawn(store: Store) -> None:

@@ -126,9 +126,9 @@ def test_classes_can_be_left_without_colour(article: Page) -> None:
     marks = article.locator(".story .c-Place")
     colour = "(mark) => getComputedStyle(mark).backgroundColor"
     assert marks.first.evaluate(colour) != "rgba(0, 0, 0, 0)"
-    article.get_by_label("place").uncheck()
+    article.get_by_role("checkbox", name="place").uncheck()
     assert marks.first.evaluate(colour) == "rgba(0, 0, 0, 0)"
-    article.get_by_label("place").check()
+    article.get_by_role("checkbox", name="place").check()
     assert marks.first.evaluate(colour) != "rgba(0, 0, 0, 0)"
 
 
