@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import pyoxigraph as ox
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 import ontology
 from kg.queries import NamedQuery
@@ -52,15 +51,6 @@ MATCHES = (
     '`(text:name "words")` looks in names only, as `text:label`, `text:title`, `text:sentence` and `text:span` do. '
     f"The prefix is <{PREFIXES['text']}>."
 )
-# Which properties stand at instances of which class, and what they lead to, as the ontology says; classes inherit.
-SCHEMA = """PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?class ?property ?range WHERE {
-  ?class a owl:Class . FILTER(isIRI(?class))
-  { ?class rdfs:subClassOf* ?domain . ?property rdfs:domain/((owl:unionOf/rdf:rest*/rdf:first)?) ?domain }
-  UNION { ?property a owl:ObjectProperty FILTER NOT EXISTS { ?property rdfs:domain ?any } }
-  OPTIONAL { ?property a owl:ObjectProperty ; rdfs:range/((owl:unionOf/rdf:rest*/rdf:first)?) ?range FILTER(isIRI(?range)) }
-} ORDER BY ?class ?property ?range"""  # noqa: E501
 Node = NamedNode | BlankNode
 Fact = tuple[Node, str, Node | Literal]
 
@@ -196,16 +186,21 @@ def _terms() -> Iterator[Fact]:
 
 @cache
 def _schema() -> dict[str, dict[str, list[str]]]:
-    """From each class of the ontology to its properties, and from those to the classes that they lead to."""
-    store = ox.Store()
-    store.load(ontology.turtle().encode(), RdfFormat.TURTLE)
-    found: dict[str, dict[str, list[str]]] = {}
-    solutions = store.query(SCHEMA)
-    assert isinstance(solutions, ox.QuerySolutions)
-    for owner, property, range in solutions:
-        ranges = found.setdefault(owner.value, {}).setdefault(property.value, [])
-        ranges += [range.value] if range else []
-    return found
+    """From each class of the ontology to its properties, and from those to the classes that they lead to.
+
+    Classes inherit, and a property that links and has no domain may stand at anything.
+    """
+    known = ontology.properties().values()
+    return {
+        NAMESPACE + name: {
+            property.iri: [each if ":" in each else NAMESPACE + each for each in sorted(property.range)]
+            if property.links
+            else []
+            for property in known
+            if property.domain & own.above or (property.links and not property.domain)
+        }
+        for name, own in ontology.classes().items()
+    }
 
 
 def _examples(setup: Service) -> Iterator[Fact]:

@@ -44,6 +44,11 @@ DRAWN = (
     ("view", {"type": "string", "enum": list(views())}, "what a network draws"),
 )
 NODES = ("node", IRIS, "these nodes and no others")
+GROWN = (
+    ("expand", IRIS, "nodes whose neighbours are drawn too; twice for more of them"),
+    ("hide", IRIS, "nodes that are left out"),
+    ("without", NAMES, "classes of nodes that are left out"),
+)
 
 
 def pages() -> dict[str, Part]:
@@ -56,14 +61,17 @@ def pages() -> dict[str, Part]:
     kind = parameter("kind", {"type": "string", "enum": list(KINDS)}, "what to show of it; all where none is named")
     number = parameter("page", {"type": "integer", "minimum": 1}, "which page of that")
     filters = [parameter(*each) for each in FILTERS]
-    drawn = [parameter(*each) for each in DRAWN]
+    drawn = [parameter(*each) for each in (*DRAWN, NODES)]
+    grown = [parameter(*each) for each in GROWN]
     return {
         "/": {"get": operation("getHome", "Show what is there", page, FIXED)},
         "/search": {"get": operation("getSearch", "Show what has some words", page, FIXED, [words, kind, number])},
         "/search.json": {
             "get": operation("getSuggestions", "Say what begins so", {"200": json_answer({})}, FIXED, [words])
         },
-        "/network": {"get": operation("getNetwork", "Show a network", page, (*FIXED, 404), [*filters, *drawn])},
+        "/network": {
+            "get": operation("getNetwork", "Show a network", page, (*FIXED, 403, 404), [*filters, *drawn, *grown])
+        },
         "/map": {"get": operation("getMap", "Show a map and a timeline", page, (*FIXED, 404), filters)},
         "/map/events": {
             "get": operation("getMapEvents", "Say what the map is made of", {"200": json_answer({})}, FIXED, filters)

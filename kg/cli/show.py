@@ -88,20 +88,8 @@ def _said(claim: dict[str, Any]) -> str:
 
 
 def _number(claim: dict[str, Any]) -> str:
-    if not claim["measure"]:
-        return ""
-    low, high = claim.get("low"), claim.get("high")
-    words = [str(claim["count"])] if "count" in claim else []
-    if low is not None and high is not None:
-        words.append(f"{low} to {high}")
-    elif low is not None:
-        words.append(f"at least {low}")
-    elif high is not None:
-        words.append(f"up to {high}")
-    if "total" in claim:
-        words.append(f"of {claim['total']}")
-    whose = f" of {claim['affected']}" if claim["affected"] else ""
-    from ontology import codes
+    from kg.export import amount
 
-    counted = codes("Kind")[claim["counted"]].label
-    return f"{' '.join(words)} {counted}{whose} {claim['measure'].lower()}"
+    counted = amount(claim) if claim["measure"] else None
+    whose = f" of {claim['affected']}" if claim["affected"] else ""
+    return f"{counted.number} {counted.things}{whose} {counted.fate}" if counted else ""

@@ -55,12 +55,17 @@ class Amount:
         return in_words(self.counted)
 
     @property
+    def things(self) -> str:
+        """The same beside the number: 'combatant' where it is one."""
+        return _singular(self.counted) if self.number == "1" else self.kind
+
+    @property
     def fate(self) -> str:
         """What became of it: 'killed'."""
         return in_words(self.measure)
 
     def __str__(self) -> str:
-        return f"{self.number} {_singular(self.counted) if self.number == '1' else self.kind} {self.fate}"
+        return f"{self.number} {self.things} {self.fate}"
 
 
 def amount(said: Mapping[str, object]) -> Amount | None:

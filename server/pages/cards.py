@@ -10,6 +10,7 @@ from kg.export import amount, in_words
 from server.iris import local
 from server.pages.dates import when_in_words
 from server.pages.told import Thing, Told
+from server.pages.verdict import verdict
 
 ROLES = ("actor", "target", "mediator", "place")
 NUMBERS = ("measure", "counted", "count", "low", "high", "total")
@@ -114,7 +115,7 @@ def _card(told: Told, event: str, claims: list[str], events_space: str) -> Card:
         key=_key(event, events_space),
         type=in_words(type) if type else "event",
         trigger=next(iter(sentences(told, event, "ckg:trigger")), None),
-        verdict=_verdict({local(told.one(claim, "ckg:factuality")).lower() for claim in claims}),
+        verdict=verdict({local(told.one(claim, "ckg:factuality")).lower() for claim in claims}),
         roles=roles,
         weapons=tuple(Thing(iri, in_words(iri), "Kind") for iri in told.all(event, "ckg:weapon")),
         sites=tuple(Site(place, _within(told, place.iri)) for place in roles["place"]),
@@ -133,15 +134,6 @@ def _key(event: str, events_space: str) -> str:
     if event.startswith(events_space):
         return event.removeprefix(events_space)
     return hashlib.blake2b(event.encode(), digest_size=8).hexdigest()
-
-
-def _verdict(factualities: set[str]) -> str:
-    """What the claims make of an event: '' for a plain one, 'disputed' where some deny it, else what all make of it."""
-    if factualities == {"asserted"}:
-        return ""
-    if "denied" in factualities and len(factualities) > 1:
-        return "disputed"
-    return "" if "asserted" in factualities else min(factualities)
 
 
 def _within(told: Told, place: str) -> tuple[Thing, ...]:

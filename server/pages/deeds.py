@@ -11,6 +11,7 @@ from ontology import NAMESPACE
 from server.pages.dates import when_in_words
 from server.pages.naming import listed
 from server.pages.prefixed import prefixed
+from server.pages.verdict import verdict
 from server.stores import rows
 
 ROLES = ("actor", "target", "mediator", "place")
@@ -75,12 +76,5 @@ def _deed(iri: str, facts: Mapping[str, list[str]]) -> Deed:
         when=when_in_words(start, first("endDate") or start, first("precision").rpartition("#")[2]),
         roles={role: tuple(facts.get(role, ())) for role in ROLES},
         articles=tuple(dict.fromkeys(facts.get("article", ()))),
-        verdict=_verdict(set(facts.get("factuality", ()))),
+        verdict=verdict(set(facts.get("factuality", ()))),
     )
-
-
-def _verdict(factualities: set[str]) -> str:
-    """'disputed' where some deny it and some don't; '' where it is asserted; else what all make of it."""
-    if "denied" in factualities and len(factualities) > 1:
-        return "disputed"
-    return "" if "asserted" in factualities else min(factualities, default="")
