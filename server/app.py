@@ -12,10 +12,10 @@ import server.admin
 import server.entity
 import server.graphs
 import server.health
-import server.pages.home
-import server.pages.map
-import server.pages.network
-import server.pages.search
+import server.pages.home.page
+import server.pages.map.page
+import server.pages.network.page
+import server.pages.search.page
 import server.pages.taking
 import server.sparql
 import server.vocabulary
@@ -23,7 +23,7 @@ from kg.errors import KGError
 from server.assets import add_assets
 from server.iris import Names
 from server.metrics import Metrics
-from server.pages.overview import overview
+from server.pages.home.overview import overview
 from server.pool.settings import Settings
 from server.pool.state import State
 from server.protocol import Refused
@@ -36,10 +36,10 @@ POLICY = (
     "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 BLUEPRINTS = (
-    server.pages.home.blueprint,
-    server.pages.map.blueprint,
-    server.pages.network.blueprint,
-    server.pages.search.blueprint,
+    server.pages.home.page.blueprint,
+    server.pages.map.page.blueprint,
+    server.pages.network.page.blueprint,
+    server.pages.search.page.blueprint,
     server.pages.taking.blueprint,
     server.sparql.blueprint,
     server.graphs.blueprint,

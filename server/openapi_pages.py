@@ -22,7 +22,7 @@ from server.openapi_parts import (
     path_parameter,
     unchanged,
 )
-from server.pages.search import KINDS
+from server.pages.search.page import KINDS
 
 DAY: Part = {"type": "string", "format": "date"}
 IRIS: Part = {"type": "array", "items": IRI}

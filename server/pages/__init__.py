@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from server.pages import article, described, event, thing
+from server.pages import described
+from server.pages.article import page as article
+from server.pages.event import page as event
+from server.pages.thing import page as thing
 
 Page = Callable[[str, str], str | None]
 """The HTML about an IRI, whose path on this server is given too; None where the store does not know it."""

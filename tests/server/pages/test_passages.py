@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.pages.passages import Passage, flattened, paragraphs, quoted
+from server.pages.article.passages import Passage, flattened, paragraphs, quoted
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import ontology
-from server.pages.cards import Card, Sentence, sentences
-from server.pages.passages import Passage, Segment, flattened, paragraphs, quoted
+from server.pages.article.cards import Card, Sentence, sentences
+from server.pages.article.passages import Passage, Segment, flattened, paragraphs, quoted
 from server.pages.told import Thing, Told
 
 NO_ENTITIES = {"", *ontology.narrower("Event", "Claim")}

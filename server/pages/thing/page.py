@@ -10,15 +10,15 @@ from flask import render_template, request
 
 import ontology
 from server import media
-from server.pages.article import EXPORTS
-from server.pages.belonging import SHOWN, belongings
+from server.pages.article.page import EXPORTS
 from server.pages.claimed import Claim
 from server.pages.deeds import Deed, deeds
 from server.pages.naming import things
-from server.pages.overtime import strips
-from server.pages.parts import Listing, Part, listing, tallies
-from server.pages.profile import DECIDED, decisions, decisions_query, kinds, profile
 from server.pages.reported import reports
+from server.pages.thing.belonging import SHOWN, belongings
+from server.pages.thing.overtime import strips
+from server.pages.thing.parts import Listing, Part, listing, tallies
+from server.pages.thing.profile import DECIDED, decisions, decisions_query, kinds, profile
 
 CLASSES = ontology.narrower("Agent", "Place", "Asset")
 """The classes whose instances have this page."""

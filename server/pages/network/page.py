@@ -13,10 +13,10 @@ from kg.errors import KGError
 from kg.export import views
 from server.assets import asset
 from server.pages.dates import when_in_words
-from server.pages.drawing import Drawing, Element, draw
 from server.pages.naming import things
-from server.pages.network_address import CHANGES, FILTERS, LIMITS, STARTS, Address, address
-from server.pages.network_query import network_query
+from server.pages.network.address import CHANGES, FILTERS, LIMITS, STARTS, Address, address
+from server.pages.network.drawing import Drawing, Element, draw
+from server.pages.network.query import network_query
 from server.stores import names
 
 blueprint = Blueprint("network", __name__)

@@ -11,11 +11,11 @@ import ontology
 from kg.export import in_words
 from server import media
 from server.iris import node
-from server.pages.article import EXPORTS
+from server.pages.article.page import EXPORTS
 from server.pages.claimed import Claim, claims, claims_query
-from server.pages.happening import Happening, happening
+from server.pages.event.happening import Happening, happening
+from server.pages.event.ranges import ranges
 from server.pages.naming import things
-from server.pages.ranges import ranges
 from server.pages.reported import reports
 from server.pages.told import Thing
 

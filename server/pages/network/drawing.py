@@ -15,7 +15,7 @@ from flask import current_app
 
 from kg.export import View
 from server.cache import Cache, Kept
-from server.pages.network_address import Address
+from server.pages.network.address import Address
 from server.pool.client import ask
 from server.pool.settings import Settings
 from server.pool.state import PUBLIC, State

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 import ontology
 from server.assets import asset
 from server.iris import local, node
-from server.pages.event_columns import columns
-from server.pages.event_list import SHOWN, chosen, counted, list_query, listed
+from server.pages.map.columns import columns
+from server.pages.map.listing import SHOWN, chosen, counted, list_query, listed
 from server.stores import names, rows
 
 blueprint = Blueprint("map", __name__)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kg.export.network import position
 from kg.export.selection import Selection
 from ontology import NAMESPACE
-from server.pages.event_list import HEAD
+from server.pages.map.listing import HEAD
 from server.stores import rows
 
 EVENTS = """SELECT ?event ?type ?first ?end ?place WHERE {

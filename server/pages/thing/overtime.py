@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.pages.bars import Bar, bars
-from server.pages.parts import Part, Tally
+from server.pages.thing.parts import Part, Tally
 
 
 @dataclass(frozen=True, slots=True)

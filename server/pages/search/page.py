@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from kg.store import textquery
-from server.pages.finding import FINDERS, NOTHING, Found
-from server.pages.hits import SHOWN_BY, Hit
-from server.pages.matching import is_indexed
+from server.pages.search.finding import FINDERS, NOTHING, Found
+from server.pages.search.hits import SHOWN_BY, Hit
+from server.pages.search.matching import is_indexed
 from server.stores import names
 
 blueprint = Blueprint("search", __name__)

@@ -10,7 +10,7 @@ import ontology
 from kg.export import Selection, View
 from ontology import NAMESPACE, Property
 from server.iris import node
-from server.pages.network_address import Address
+from server.pages.network.address import Address
 from server.pages.prefixed import prefixed
 
 OURS = re.compile(f"<{re.escape(NAMESPACE)}([A-Za-z]+)>")

@@ -8,9 +8,9 @@ from flask import render_template
 
 from server import media
 from server.pages import described
-from server.pages.cards import Card, cards
+from server.pages.article.cards import Card, cards
+from server.pages.article.marks import story
 from server.pages.dates import day_in_words
-from server.pages.marks import story
 from server.pages.told import Thing, Told, told
 from server.stores import names
 

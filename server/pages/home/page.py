@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask import Blueprint, current_app, render_template
 
 from ontology import NAMESPACE
+from server.pages.home.overview import Overview
 from server.pages.naming import listed
-from server.pages.overview import Overview
 from server.pages.prefixed import prefixed
 from server.pages.reported import Report, reports
 from server.pool.settings import Settings

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kg.store import textquery
-from server.pages.matching import matching, whole
+from server.pages.search.matching import matching, whole
 from server.stores import rows
 
 SPARE = 100  # nodes that match, and are of another kind

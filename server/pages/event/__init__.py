@@ -1,0 +1,1 @@
+"""The page of an event: its roles, its claims side by side, its numbers as ranges."""

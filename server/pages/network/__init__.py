@@ -1,0 +1,1 @@
+"""The network that grows where it is clicked."""
