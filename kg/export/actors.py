@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 import ontology
-from kg.export.facts import BATCH, TYPE, Asked, Facts, batches, facts, incoming, kind, listed, text, values
+from kg.export.facts import BATCH, TYPE, Asked, Facts, batches, facts, kind, listed, text, values
 from kg.export.network import ENDS, KIND_OF_EVENT, STARTS, Edge, Network, Spell, counted, nodes, predicates, short
 from kg.export.selection import Selection, events
 from kg.export.views import View
@@ -29,7 +29,7 @@ class Happening:
 def network(store: Asked, view: View, selection: Selection, named: Iterable[str] = ()) -> Network:
     """The agents and what they did to each other. `named` is what a query of the caller's names."""
     asked = set(selection.around or selection.nodes)
-    edges = _folded(store, view, _events(store, view, selection, named))
+    edges = _folded(store, view, _events(store, selection, named))
     known = facts(store, asked.union(*({edge.source, edge.target} for edge in edges)), predicates(view))
     found = nodes(store, view, known)
     if selection.classes:
@@ -43,26 +43,19 @@ def network(store: Asked, view: View, selection: Selection, named: Iterable[str]
 
 def degrees(store: Asked, view: View, iris: Iterable[str]) -> dict[str, int]:
     """How many edges each of the agents has in the whole store."""
-    chosen = Selection(entities=_standing(store, view, tuple(iris)))
-    return counted(_folded(store, view, events(store, chosen))) if chosen.entities else {}
+    chosen = Selection(sides=tuple(sorted(iris)))
+    return counted(_folded(store, view, events(store, chosen))) if chosen.sides else {}
 
 
-def _events(store: Asked, view: View, selection: Selection, named: Iterable[str]) -> list[str]:
+def _events(store: Asked, selection: Selection, named: Iterable[str]) -> list[str]:
     """The events to fold: those that a query names, else those that the chosen agents have a part in."""
     if not selection.query:
-        ends = selection.entities or _standing(store, view, selection.around or selection.nodes)
-        return events(store, replace(selection, entities=ends))
+        return events(store, replace(selection, sides=selection.around or selection.nodes))
     kinds = facts(store, named, [TYPE])
     meant = [iri for iri, said in kinds.items() if NAMESPACE + "Event" in values(said, TYPE)]
     if not meant and kinds:
         return events(store, replace(selection, query="", entities=tuple(sorted(kinds))))
     return sorted(set(meant) & set(events(store, selection))) if selection.narrows else sorted(meant)
-
-
-def _standing(store: Asked, view: View, agents: tuple[str, ...]) -> tuple[str, ...]:
-    """The agents, and the things that stand for them."""
-    owned = {subject for subject, _, _ in incoming(store, agents, [view.owner])}
-    return tuple(sorted(owned.union(agents)))
 
 
 def _folded(store: Asked, view: View, chosen: list[str]) -> tuple[Edge, ...]:

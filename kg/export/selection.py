@@ -22,7 +22,8 @@ class Selection:
     """What is chosen; nothing chosen is all there is. IRIs, and local names of codes and classes.
 
     `around` are nodes that are drawn with their neighbours, `nodes` are all that is drawn. `query` is SPARQL of the
-    caller's. The others are told of events, and an event must meet all of them: `articles` to `until`.
+    caller's. The others are told of events, and an event must meet all of them: `articles` to `until`. An event has one
+    of `entities` in some part, and one of `sides` too, or what belongs to it.
     `classes` are those of the nodes beside the events; `limit` is how many nodes there may be, 0 for any number.
     """
 
@@ -31,6 +32,7 @@ class Selection:
     around: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     since: date | None = None
@@ -52,7 +54,8 @@ class Selection:
     @property
     def narrows(self) -> bool:
         """Whether not every event is meant."""
-        return bool(self.articles or self.entities or self.places or self.types or self.since or self.until)
+        told = self.articles or self.entities or self.sides or self.places or self.types or self.since or self.until
+        return bool(told)
 
     @property
     def pattern(self) -> str:
@@ -66,6 +69,11 @@ class Selection:
             parts.append("?claim ckg:reportedIn ?article ; ckg:about ?event .")
         if self.entities:
             parts.append(f"VALUES ?entity {{ {listed(self.entities)} }} ?event {party_path()} ?entity .")
+        if self.sides:
+            belongs = (
+                f"{{ ?event {party_path()} ?side }} UNION {{ ?thing ckg:owner ?side . ?event {party_path()} ?thing }}"
+            )
+            parts.append(f"VALUES ?side {{ {listed(self.sides)} }} {belongs}")
         if self.places:
             parts.append(f"VALUES ?region {{ {listed(self.places)} }}")
             parts.append("?event ckg:place ?where . ?where ckg:within* ?region .")

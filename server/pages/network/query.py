@@ -79,12 +79,12 @@ def _of_classes(view: View, chosen: Selection, name: str) -> str:
 def _acts(address: Address, chosen: Selection) -> str:
     """Who acted on whom: a row for each edge, with how many events it stands for."""
     view, pointed = address.view, chosen.around or chosen.nodes
-    meant = replace(chosen, around=(), nodes=(), entities=chosen.entities or pointed)
+    meant = replace(chosen, around=(), nodes=(), sides=pointed)
     first = ""
     if address.expand:
-        added = replace(chosen, articles=(), places=(), around=(), nodes=(), entities=address.expand)
+        added = replace(chosen, articles=(), entities=(), places=(), around=(), nodes=(), sides=address.expand)
         first = "".join(_party(view, (meant.pattern, added.pattern), name) for name in ("?who", "?whom"))
-        meant = replace(added, entities=())
+        meant = replace(added, sides=())
     among = ""
     if chosen.nodes:
         nodes = _listed(chosen.nodes, ", ")
