@@ -68,19 +68,14 @@ def looked(request: pytest.FixtureRequest, browser: Browser, demo: Served) -> It
 class TestInBrowser:
     pytestmark = NEEDS
 
-    def test_axe_finds_nothing_serious(self, addresses: list[str], looked: Page, axe: str) -> None:
-        found = {}
+    def test_axe_finds_nothing_serious_and_pages_fit(self, addresses: list[str], looked: Page, axe: str) -> None:
+        found: dict[tuple[str, str], list[str]] = {}
         for address in (address for address in addresses if address != "/nowhere"):
             looked.goto(address, wait_until="networkidle")
+            if not fits(looked):
+                found[address, "wider than the window"] = []
             looked.evaluate(axe)
             faults = looked.evaluate("axe.run().then(r => r.violations)")
             for fault in (fault for fault in faults if fault["impact"] in ("serious", "critical")):
                 found[address, fault["id"]] = [node["html"][:200] for node in fault["nodes"]][:3]
         assert found == {}
-
-    def test_page_is_no_wider_than_the_window(self, addresses: list[str], looked: Page) -> None:
-        wide = []
-        for address in (address for address in addresses if address != "/nowhere"):
-            looked.goto(address, wait_until="networkidle")
-            wide += [] if fits(looked) else [address]
-        assert wide == []
