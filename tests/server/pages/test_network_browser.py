@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Download, Locator, Page, expect
 
 from tests.server.browsing import NEEDS, SLOW, VIEWS, fits, watched
 from tests.server.pages.written import CKG
-from tests.server.serving import Served
+from tests.server.serving import Served, until
 
 pytestmark = NEEDS
 SVG = "{http://www.w3.org/2000/svg}"
@@ -224,16 +224,16 @@ def test_class_is_hidden_at_once_and_nobody_moves(seen: Page) -> None:
     sent: list[str] = []
     seen.on("request", lambda request: None if "icon" in request.url else sent.append(request.url))
     groups(seen).uncheck()
-    assert len(labels(seen)) == 24
+    until(lambda: len(labels(seen)) == 24, what="hiding")
     expect(told(seen)).to_have_text("24 of 50 nodes, 49 links.")
     assert places(seen) == before
     assert sent == []
     expect(seen.locator("#table tbody tr:not([hidden])")).to_have_count(21)
     assert chosen(seen) == {"without": ["Group"]}
     seen.reload()
-    assert len(labels(ready(seen))) == 24
+    until(lambda: len(labels(ready(seen))) == 24, what="hiding again")
     groups(seen).check()
-    assert len(labels(seen)) == 50
+    until(lambda: len(labels(seen)) == 50, what="showing")
 
 
 def test_filter_leaves_what_stays_where_it_is(seen: Page) -> None:
