@@ -136,9 +136,8 @@ class Front:
         await self._tell(exchange, ("graph", graph, format, zipped), terms, tag=tag, lines=self._lines)
 
     async def _export(self, exchange: Exchange) -> None:
-        content_type = exchange.header("content-type")
         body = await exchange.body(self._settings.query) if exchange.method == "POST" else b""
-        asked = exports.export(exchange.method, exchange.query_string, content_type, body)
+        asked = exports.export(exchange.method, exchange.query_string, exchange.header("content-type"), body)
         query = asked.given.get("query", NOWHERE)[-1]
         check_length(query, self._settings.query)
         terms = asked.terms | {"zip": exchange.takes_gzip}

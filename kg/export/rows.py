@@ -16,12 +16,8 @@ from ontology import NAMESPACE
 
 BATCH = 200
 ROLES = ("actor", "target", "mediator", "place")
-PUBLISHER, IDENTIFIER, URL, ISSUED = (
-    PREFIXES["dcterms"] + "publisher",
-    PREFIXES["dcterms"] + "identifier",
-    PREFIXES["schema"] + "url",
-    PREFIXES["dcterms"] + "issued",
-)
+PUBLISHER, IDENTIFIER = (PREFIXES["dcterms"] + name for name in ("publisher", "identifier"))
+URL = PREFIXES["schema"] + "url"
 CODES = ("eventType", "precision", "weapon")
 NUMBERS = ("count", "low", "high", "total")
 
