@@ -191,7 +191,8 @@ def _front(
 
 def load(path: Path, token_file: Path | None, ready: Connection) -> Front:
     """The front, made in the process that runs it; `ready` gets None."""
-    die_with_parent(signal.SIGTERM)
+    parent = multiprocessing.parent_process()
+    die_with_parent(signal.SIGTERM, parent.pid if parent else None)
     settings = Settings.load(path.read_text("utf8"))
     if settings.token:
         settings = replace(settings, token=read_token(token_file))

@@ -160,9 +160,10 @@ class Nursery:
             self._fork(*found)
 
     def _fork(self, generation: Generation, door: Door) -> None:
+        parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            self._evaluate(generation, door)
+            self._evaluate(generation, door, parent)
         door.alive[pid] = time.monotonic()
 
     def _forget(self, generation: Generation) -> None:
@@ -170,7 +171,7 @@ class Nursery:
             generation.held.close()
             self._generations.pop(generation.number, None)
 
-    def _evaluate(self, generation: Generation, door: Door) -> NoReturn:
+    def _evaluate(self, generation: Generation, door: Door, parent: int) -> NoReturn:
         """What a fork does, and never comes back from."""
         code = 1
         try:
@@ -178,7 +179,7 @@ class Nursery:
             for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
                 signal.signal(number, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-            die_with_parent(signal.SIGKILL)
+            die_with_parent(signal.SIGKILL, parent)
             os.close(0)
             for other in (each for one in self._generations.values() for each in one.doors):
                 if other is not door:  # or whoever waits there would wait for this process

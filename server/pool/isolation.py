@@ -32,8 +32,13 @@ def isolate() -> bool:
     return True
 
 
-def die_with_parent(signal: int) -> None:
-    """Has the system send this process the signal when its parent ends. Linux only; elsewhere it does nothing."""
+def die_with_parent(signal: int, parent: int | None = None) -> None:
+    """Has the system send this process the signal when its parent ends. Linux only; elsewhere it does nothing.
+
+    `parent` is the number of the parent, whose end is not missed then even where it came before this call.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
     if hasattr(libc, "prctl"):
         libc.prctl(DEATH_SIGNAL, signal, 0, 0, 0)
+        if parent is not None and os.getppid() != parent:
+            os.kill(os.getpid(), signal)

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from contextlib import closing, suppress
@@ -53,9 +55,24 @@ def test_kill_leaves_no_process_behind(store: Path) -> None:
         until(lambda: not of_role(served.run, "evaluator") and not of_role(served.run, "keeper"), seconds=15)
         with open_store(store) as opened:
             assert "urn:g:acknowledged" in opened.graphs()
-        until(
-            lambda: set(members(served.run).values()) <= {"tracker"}, seconds=15, what=f"{members(served.run)} ending"
-        )
+        until(lambda: set(members(served.run).values()) <= {"tracker"}, seconds=15, what="the end of the others")
+
+
+def test_fork_whose_parent_died_at_once_dies_too() -> None:
+    """A parent that is killed between the fork and the wish to die with it sends no signal any more."""
+    script = """
+import os, signal, time
+from server.pool.isolation import die_with_parent
+parent = os.getpid()
+if os.fork():
+    os._exit(0)
+while os.getppid() == parent:
+    time.sleep(0.01)
+die_with_parent(signal.SIGKILL, parent)
+print("alive")
+"""
+    done = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, timeout=30, check=True)
+    assert done.stdout == ""
 
 
 def test_reload_takes_a_new_token_and_drops_no_request(store: Path) -> None:
