@@ -32,7 +32,7 @@ class Defaults:
 class Found:
     """What a source says of its article; empty where it says nothing. `language` is a declaration, not a finding."""
 
-    text: str
+    text: str = ""
     id: str = ""
     title: str = ""
     published: date | None = None

@@ -12,6 +12,7 @@ from kg.model import Article
 from kg.read.accept import accept, too_long
 from kg.read.decode import decode
 from kg.read.defaults import Defaults, Found
+from kg.read.document import Document, Reading
 from kg.read.header import separate
 
 if TYPE_CHECKING:
@@ -22,14 +23,20 @@ CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\
 FARTHEST = datetime(2100, 1, 1)  # else htmldate measures dates against today's, and the result changes with the day
 
 
-def articles(stream: BinaryIO, where: str, *, defaults: Defaults, max_size: int) -> Iterator[Article | ReadError]:
-    """The one article of a page, or why it can't be read."""
-    raw = stream.read(MARKUP * max_size + 1)
-    if len(raw) > MARKUP * max_size:
-        raise too_long(where, max_size)
-    charset = CHARSET.search(raw[:4096])
-    found = _main(decode(raw, where=where, declared=charset[1].decode() if charset else ""), where)
-    yield accept(found, where, defaults=defaults, max_size=max_size)
+def documents(stream: BinaryIO, where: str, reading: Reading) -> Iterator[Document]:
+    """The whole page. Raises ReadError where it is too long."""
+    raw = stream.read(MARKUP * reading.max_size + 1)
+    if len(raw) > MARKUP * reading.max_size:
+        raise too_long(where, reading.max_size)
+    yield Document(where, "html", raw)
+
+
+def parse(document: Document, *, defaults: Defaults, max_size: int) -> Article:
+    """The article of a page. Raises ReadError."""
+    charset = CHARSET.search(document.raw[:4096])
+    declared = document.charset or (charset[1].decode() if charset else "")
+    page = decode(document.raw, where=document.where, declared=declared)
+    return accept(_main(page, document.where), document, defaults=defaults, max_size=max_size)
 
 
 def _main(page: str, where: str) -> Found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -14,11 +13,8 @@ from kg.errors import UsageError
 from kg.link.online.service import Guarded, Source
 
 if TYPE_CHECKING:
-    from kg.link.online.cache import Answers
     from kg.link.online.transport import Transport
-
-NOBODY = "no contact given"
-_PLAIN = re.compile(r"[ -'*-\[\]-~]{1,200}")  # printable ASCII, without what ends a comment in a header: ( ) \
+    from kg.web.answers import Answers
 
 
 def open_service(
@@ -46,16 +42,14 @@ def open_service(
     """
     from platformdirs import user_cache_path
 
-    from kg.link.online.cache import Answers
     from kg.link.online.transport import Transport
+    from kg.web.answers import Answers
 
     address = _checked(url)
-    if contact is not None and not _PLAIN.fullmatch(contact):
-        raise UsageError(f"{contact!r}: a contact is an e-mail or web address in plain letters, without brackets")
     with ExitStack() as stack:
         answers = Answers(cache or user_cache_path("conflictkg"), days=days, clock=clock)
         stack.callback(answers.close)
-        transport = Transport(contact=contact or NOBODY, timeout=timeout, sleep=sleep)
+        transport = Transport(contact=contact or "", timeout=timeout, sleep=sleep)
         stack.callback(transport.close)
         return Guarded(
             lambda: _connect(address, transport, answers, state), stack=stack.pop_all(), stop=transport.stop, warn=warn

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.link.online.cache import Answers
 from kg.link.online.classes import class_of, climb, fits, is_item, items_for
 from kg.link.online.item import COORDINATES, COUNTRY, GEONAMES, SUBCLASS_OF
 from kg.link.online.shape import digits, fields, number, rows, text
@@ -15,6 +14,7 @@ from kg.link.online.transport import Transport
 from kg.link.online.trouble import Unanswered
 from kg.link.online.wikidata import CONCEPTS, State
 from kg.names import Name, fold
+from kg.web.answers import Answers
 
 WIKIDATA = (CONCEPTS, "https://www.wikidata.org/entity/")
 GEONAMES_SPACES = ("http://www.geonames.org/", "https://www.geonames.org/", "http://sws.geonames.org/",

@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import json
-import random
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import httpx
-from tenacity import RetryCallState, Retrying, retry_if_exception_type
 
-import kg
 from kg.link.online.trouble import Unanswered
-
-TIMEOUT = 15.0
-"""Seconds to wait for a connection and for each part of an answer; a whole answer may take four times as long."""
-
-ATTEMPTS = 5
-PATIENCE = 120.0
-"""Seconds that a whole run may spend waiting for a service that asked to be left alone."""
+from kg.web.asking import TIMEOUT, Busy, Patience, agent, busy, retry_after
 
 LONGEST = 32 * 1024 * 1024
 """Bytes of an answer, unpacked; fifty items with all their statements are about a fifth of it."""
 
-_TRY_LATER = frozenset({429, 500, 502, 503, 504})
 _API_BUSY = frozenset({"maxlag", "ratelimited", "readonly", "cirrussearch-too-busy-error"})
-
-
-class _Busy(Exception):
-    """The service asks for patience: `after` is how many seconds at least."""
-
-    def __init__(self, why: str, after: float = 0.0) -> None:
-        self.after = after
-        super().__init__(why)
 
 
 class Transport:
@@ -46,15 +26,11 @@ class Transport:
     def __init__(
         self, *, contact: str, timeout: float = TIMEOUT, sleep: Callable[[float], object] = time.sleep
     ) -> None:
-        agent = f"conflictkg/{kg.__version__} ({contact}) httpx/{httpx.__version__}"
-        headers = {"User-Agent": agent, "Accept": "application/json"}
+        headers = {"User-Agent": agent(contact), "Accept": "application/json"}
         self._client = httpx.Client(headers=headers, timeout=timeout, follow_redirects=True)
-        self._longest_wait = 4 * timeout
-        self._waited, self._stopped = 0.0, ""
-        self._retrying = Retrying(
-            sleep=self._sleep, wait=_wait, stop=self._is_enough, retry=retry_if_exception_type(_Busy), reraise=True
-        )
-        self._pause = sleep
+        self._longest_wait = 4 * timeout  # for a whole answer
+        self._stopped = ""
+        self._patience = Patience(sleep=sleep)
 
     def get(self, url: str, parameters: Mapping[str, str]) -> object:
         """The answer to a GET request. Raises `Unanswered`."""
@@ -75,21 +51,21 @@ class Transport:
         if self._stopped:
             raise Unanswered(f"{url}: {self._stopped}")
         try:
-            return self._retrying(self._once, method, url, **request)
-        except _Busy as busy:
-            raise Unanswered(f"{url} {busy}") from busy
+            return self._patience(self._once, method, url, **request)
+        except Busy as error:
+            raise Unanswered(f"{url} {error}") from error
 
     def _once(self, method: str, url: str, **request: dict[str, str]) -> object:
         try:
             with self._client.stream(method, url, **request) as response:  # type: ignore[arg-type]
-                after = _retry_after(response.headers.get("Retry-After", ""))
-                if response.status_code in _TRY_LATER:
-                    raise _Busy(f"answers {response.status_code} {response.reason_phrase}".strip(), after)
+                if trouble := busy(response):
+                    raise trouble
+                after = retry_after(response)
                 if not response.is_success:
                     raise Unanswered(f"{url} answers {response.status_code} {response.reason_phrase}".strip())
                 content = self._content(response, url)
         except httpx.TransportError as error:
-            raise _Busy(f"does not answer: {str(error) or type(error).__name__}") from error
+            raise Busy(f"does not answer: {str(error) or type(error).__name__}") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unanswered(f"{url} can't be asked: {error}") from error
         try:
@@ -106,36 +82,8 @@ class Transport:
             if len(content) > LONGEST:
                 raise Unanswered(f"{url} answers with more than {LONGEST:,} bytes")
             if time.monotonic() > end:
-                raise _Busy(f"takes more than {self._longest_wait:g} seconds to answer")
+                raise Busy(f"takes more than {self._longest_wait:g} seconds to answer")
         return bytes(content)
-
-    def _sleep(self, seconds: float) -> None:
-        self._waited += seconds
-        self._pause(seconds)
-
-    def _is_enough(self, state: RetryCallState) -> bool:
-        return state.attempt_number >= ATTEMPTS or self._waited + state.upcoming_sleep > PATIENCE
-
-
-def _wait(state: RetryCallState) -> float:
-    """Seconds until the next attempt: 1, 2, 4, 8 and up to a quarter more, or what the service asks for if longer."""
-    error = state.outcome.exception() if state.outcome else None
-    after = error.after if isinstance(error, _Busy) else 0.0
-    spread: float = random.uniform(1.0, 1.25)
-    return max(2.0 ** (state.attempt_number - 1), after) * spread
-
-
-def _retry_after(header: str) -> float:
-    """Seconds that the header `Retry-After` asks for, given as a number or as a date; 0 without one."""
-    if header.strip().isdecimal():
-        return float(header)
-    try:
-        moment = parsedate_to_datetime(header)
-    except ValueError:
-        return 0.0
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
 def _check(answer: object, url: str, after: float) -> None:
@@ -144,5 +92,5 @@ def _check(answer: object, url: str, after: float) -> None:
         return
     why = f"{error.get('code')}: {error.get('info')}"
     if error.get("code") in _API_BUSY:
-        raise _Busy(f"is busy ({why})", after)
+        raise Busy(f"is busy ({why})", after)
     raise Unanswered(f"{url} refuses the question ({why})")

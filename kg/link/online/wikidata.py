@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 
-from kg.link.online.cache import Answers
 from kg.link.online.classes import class_of, climb, fits, is_item
 from kg.link.online.item import SUBCLASS_OF, Item, items, read_item, term
 from kg.link.online.shape import fields, rows, text
@@ -13,6 +12,7 @@ from kg.link.online.shares import shares
 from kg.link.online.transport import Transport
 from kg.link.online.trouble import Unanswered
 from kg.names import Name, fold
+from kg.web.answers import Answers
 
 API = "https://www.wikidata.org/w/api.php"
 CONCEPTS = "http://www.wikidata.org/entity/"

@@ -1,4 +1,4 @@
-"""The answers of services, kept on disk so that a second run needs no network and gives the same links.
+"""The answers of servers, kept on disk so that a second run needs to ask less and gives the same.
 
 Plain SQLite: what is kept is the part of an answer that is used, each item by itself. A cache of whole HTTP responses
 would keep none of Wikidata's (they are marked as not to be kept), but its error messages, which come with status 200.

@@ -1,0 +1,1 @@
+"""What every part that asks over HTTP shares: saying who asks, waiting, and keeping what was answered."""
