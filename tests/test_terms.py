@@ -22,7 +22,7 @@ CLASSES = names("""
 PROPERTIES = names("""
     eventType actor target weapon place mediator startDate endDate precision incident partOf trigger about claimant
     reportedIn factuality confidence cue measure counted affected count low high total mention inArticle start end exact
-    text country role memberOf within kind owner
+    text sketch country role memberOf within kind owner
 """)
 CODES = {
     "EventType": names("""

@@ -22,7 +22,7 @@ TEXT = "🚀 Élan said 52 of 80 drones were shot down."
 VALID = f"""
 :article a ckg:Article ; dcterms:identifier "a1" ; dcterms:publisher :outlet ;
     dcterms:issued "2025-06-02"^^xsd:date ;
-    schema:sha256 "{"0" * 64}" ; ckg:text "{TEXT}" .
+    schema:sha256 "{"0" * 64}" ; ckg:text "{TEXT}" ; ckg:sketch "AAAA"^^xsd:base64Binary .
 :outlet a ckg:NewsOutlet, ckg:Organization, ckg:Agent ; rdfs:label "Outlet" .
 :ukraine a ckg:State, ckg:Organization, ckg:Agent, ckg:Place ; rdfs:label "Ukraine" .
 :kyiv a ckg:Place ; rdfs:label "Kyiv" ; ckg:within :ukraine .
@@ -143,6 +143,8 @@ CASES = {
     "article with a hash that is none": Case(
         f':article schema:sha256 "{"0" * 64}" .', ':article schema:sha256 "abc" .', "article", "sha256", "Pattern"),
     "article with two texts": Case("", ':article ckg:text "Another." .', "article", "text", "MaxCount"),
+    "article with two sketches": Case(
+        "", ':article ckg:sketch "AAAB"^^xsd:base64Binary .', "article", "sketch", "MaxCount"),
     "article issued at no date": Case(
         ':article dcterms:issued "2025-06-02"^^xsd:date .', ':article dcterms:issued "Monday" .',
         "article", "issued", "Or"),

@@ -16,9 +16,10 @@ from tests.benchmarks.serving.queries import Query
 INTRODUCTION = """\
 # Benchmarks
 
-How fast the server answers, beside others on the same graph, and whether it keeps its memory. Each table is written by
-the command above it. Machines are noisy and differ, so compare the figures of one table with one another and look at
-the ratios; a bare number says little. Run the commands on a machine of your own to see what it does there.
+How fast articles become a store, how fast the server answers, beside others on the same graph, and whether it keeps its
+memory. Each table is written by the command above it. Machines are noisy and differ, so compare the figures of one
+table with one another and look at the ratios; a bare number says little. Run the commands on a machine of your own to
+see what it does there.
 """
 
 
