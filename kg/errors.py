@@ -5,11 +5,27 @@ command. `exit_code` is what the command line ends with, `http_status` what the 
 """
 
 
+from __future__ import annotations
+
+from typing import Any
+
+
 class KGError(Exception):
     """Anything this project reports to its user. Stops the command."""
 
     exit_code = 1
     http_status = 500
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it gets from one process to another, whatever arguments its making takes."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[KGError], args: tuple[Any, ...], fields: dict[str, Any]) -> KGError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(fields)
+    return error
 
 
 class UsageError(KGError):

@@ -172,12 +172,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What made an extraction: tool, its version, the ontology's version, the model and its version."""
+    """What made an extraction: tool, its version, the ontology's version, the model and its version.
+
+    `gazetteer` is what names were looked up in, with its version; empty before they are linked.
+    """
 
     tool: str
     version: str
     ontology: str
     model: str
+    gazetteer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

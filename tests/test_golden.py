@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from kg.demo import corpus
-from kg.pipeline import build
+from kg.pipeline import StoreSink, build
 from kg.store import Store, open_store
 from tests.golden.matching import same_name
 from tests.golden.records import FOLDER, demo, golden
@@ -21,7 +21,7 @@ Rows = set[tuple[str, ...]]
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The demo corpus in a store on disk."""
     with open_store(tmp_path_factory.mktemp("golden") / "store") as opened:
-        build([corpus()], opened)
+        build([corpus()], StoreSink(opened))
         yield opened
 
 
@@ -137,5 +137,5 @@ def test_the_sentence_behind_a_number(store: Store) -> None:
 
 def test_building_again_changes_nothing(store: Store) -> None:
     before = b"".join(store.dump())
-    build([corpus()], store)
+    build([corpus()], StoreSink(store))
     assert b"".join(store.dump()) == before

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.build import run, summarize
 from kg.cli.edge import reported, store_option
+from kg.cli.progress import progress
 from kg.cli.serve import announce
+from kg.cli.summary import summarize
 
 
 @click.command()
@@ -26,11 +27,12 @@ def demo(where: str, host: str, port: int, no_serve: bool) -> None:
     kg demo --port 8080
     """
     from kg.demo import corpus
+    from kg.pipeline import StoreSink, build
     from kg.store import open_store
 
     click.echo(f"Reading the demo's articles into {where} ...")
-    with open_store(where) as store:
-        report = run([corpus()], store)
+    with open_store(where) as store, progress([corpus()]) as told:
+        report = build([corpus()], StoreSink(store), on_article=told)
     summarize(report, where)
     if report.stopped:
         raise KeyboardInterrupt

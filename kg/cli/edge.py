@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
@@ -61,6 +63,20 @@ def reported(function: Callable[P, R]) -> Callable[P, R]:
             sys.exit(FAULT)
 
     return command
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Has SIGTERM end the block as Ctrl+C does."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def console(*, err: bool = False) -> Console:

@@ -65,6 +65,13 @@ def extract_all(articles: Iterable[Article]) -> Iterator[Extraction | ExtractErr
             yield failure
 
 
+def bare(article: Article) -> Extraction:
+    """The article with its publisher, and nothing of what its text tells."""
+    cast = Cast(article, pipeline().make_doc(""))
+    publisher = cast.outlet(article.outlet)
+    return Extraction(article, run(), publisher, cast.entities({publisher}))
+
+
 def read(doc: Doc, article: Article) -> Extraction:
     """The extraction of a parsed article."""
     found = spots(doc)

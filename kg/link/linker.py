@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.link.judgements import Judgements
 from kg.link.online import Service
@@ -21,4 +21,11 @@ class Linker:
 
     def __call__(self, extraction: Extraction) -> Extraction:
         """The extraction with `links`; see `kg.link.resolve`."""
-        return resolve(extraction, gazetteer=self.gazetteer, judgements=self.judgements, online=self.online)
+        linked = resolve(extraction, gazetteer=self.gazetteer, judgements=self.judgements, online=self.online)
+        return replace(linked, run=replace(linked.run, gazetteer=self.version))
+
+    @property
+    def version(self) -> str:
+        """What names are looked up in: the gazetteer with its version, and whether a service is asked."""
+        known = f"gazetteer {self.gazetteer.version}"
+        return f"{known} and a service on the network" if self.online is not None else known

@@ -6,21 +6,32 @@ No clock and no random number: the same extraction gives the same quads.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import ExtractError
-from kg.model import Claim, Entity, Event, Extraction, Mention, digest
+from kg.model import Claim, Entity, Event, Extraction, Mention, Run, digest
 from kg.rdf.iris import BASE, Mint, article_key, base_of, entity_node, graph_iri, minter
 from kg.rdf.links import link_triples
 from kg.rdf.terms import Triple, address, ckg, decimal, integer, moment, term, typed
 
 
-def quads(extraction: Extraction, *, base: str = BASE, store_text: bool = True) -> list[Quad]:
+def quads(
+    extraction: Extraction,
+    *,
+    base: str = BASE,
+    store_text: bool = True,
+    mark: str = "",
+    sketch: bytes = b"",
+    original: str = "",
+) -> list[Quad]:
     """All that an article yields, as sorted quads of one named graph.
 
-    `store_text` puts the article's text into the graph; its hash and the spans are there either way. Raises
+    `store_text` puts the article's text into the graph; its hash and the spans are there either way. `mark` is a digest
+    of what the extraction was made from, `sketch` what near-copies of the article are found by, `original` the id of
+    the article that this one is a near-copy of; each is left out where it is empty. Raises
     ExtractError where an entity or event is named that the extraction lacks, or a span is not what the text has there.
     """
     graph = NamedNode(graph_iri(extraction.article.id, base))
@@ -37,7 +48,15 @@ def quads(extraction: Extraction, *, base: str = BASE, store_text: bool = True) 
         (extracted, term("schema:schemaVersion"), Literal(run.ontology)),
         (extracted, term("schema:softwareRequirements"), Literal(run.model)),
         *_article(article, extraction, iri, store_text=store_text),
+        *_linking(extracted, run),
     }
+    if mark:
+        triples.add((extracted, term("schema:identifier"), Literal(mark)))
+    if sketch:
+        coded = base64.b64encode(sketch).decode()
+        triples.add((article, ckg("sketch"), Literal(coded, datatype=term("xsd:base64Binary"))))
+    if original:
+        triples.add((article, term("prov:alternateOf"), iri("article", article_key(original))))
     for entity in extraction.entities:
         triples.update(_entity(entity, iri))
     for event in extraction.events:
@@ -72,6 +91,7 @@ def linked(plain: Iterable[Quad], extraction: Extraction) -> list[Quad]:
             triples.update(_entity(entity, iri))
     for link in extraction.links:
         triples.update(link_triples(link, extraction.article, iri))
+    triples.update(_linking(iri("extraction", article_key(extraction.article.id)), extraction.run))
     return sorted({*moved, *(Quad(*triple, plain[0].graph_name) for triple in triples)}, key=str)
 
 
@@ -86,6 +106,12 @@ def renamed(quads: Iterable[Quad], nodes: Mapping[NamedNode, NamedNode]) -> list
         else q
         for q in quads
     ]
+
+
+def _linking(node: NamedNode, run: Run) -> Iterable[Triple]:
+    """What the names were looked up in."""
+    if run.gazetteer:
+        yield node, term("schema:softwareAddOn"), Literal(run.gazetteer)
 
 
 def _article(node: NamedNode, extraction: Extraction, iri: Mint, *, store_text: bool) -> Iterable[Triple]:

@@ -103,10 +103,12 @@ def _extraction(quads: Sequence[Quad]) -> Extraction:
 
 
 def _follows(quad: Quad) -> bool:
-    """Whether a triple without a decision of its own follows from a link: labels in a language, points on the map."""
+    """Whether a triple without a decision of its own is there because of linking: labels in a language, points on the
+    map, and what names were looked up in."""
     if quad.predicate == term("skos:prefLabel"):
         return isinstance(quad.object, Literal) and quad.object.language is not None
-    return quad.predicate in (term("skos:exactMatch"), term("geo:hasGeometry"), term("geo:asWKT")) or (
+    follows = ("skos:exactMatch", "geo:hasGeometry", "geo:asWKT", "schema:softwareAddOn")
+    return quad.predicate in map(term, follows) or (
         quad.predicate == term("rdf:type") and quad.object == term("geo:Geometry")
     )
 

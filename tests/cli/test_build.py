@@ -84,7 +84,7 @@ def test_bad_article_is_named_with_its_problem(bad: subprocess.CompletedProcess[
 
 def test_bad_articles_stop_nothing_else(bad: subprocess.CompletedProcess[str]) -> None:
     assert bad.returncode == 1
-    assert f"4 articles read, {len(BAD)} failed: " in bad.stdout
+    assert f"4 articles read, {len(BAD)} failed ({len(BAD)} can't be read): " in bad.stdout
     assert "Traceback" not in bad.stderr
 
 
