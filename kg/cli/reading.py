@@ -66,6 +66,7 @@ def article(quads: Iterable[Quad], iri: str) -> dict[str, Any]:
         "url": reading.one(iri, "schema:url"),
         "language": reading.one(iri, "dcterms:language"),
         "iri": iri,
+        "copy_of": reading.one(iri, "prov:alternateOf"),
         "events": sorted(told, key=lambda event: (event["trigger"]["start"], event["iri"])),
     }
 

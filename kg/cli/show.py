@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kg.cli.edge import reported, several, store_option
+from kg.cli.edge import reported, several, short, store_option
 
 ROLES = {"actor": "by", "target": "against", "weapon": "with", "place": "in", "mediator": "mediated by"}
 
@@ -50,6 +50,8 @@ def show(article: str, where: str, format: str, explain: bool) -> None:
     about = [told["id"], told["outlet"], told["published"], told["url"]]
     click.secho(told["title"] or told["id"], bold=True)
     click.echo(" · ".join(filter(None, about)))
+    if told["copy_of"]:
+        click.echo(f"a near-copy of {short(told['copy_of'])}, where its events are told")
     for number, event in enumerate(told["events"], 1):
         click.echo()
         click.secho(f"{number}. {event['type']}: “{event['trigger']['exact']}”", bold=True, nl=False)

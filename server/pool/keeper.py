@@ -26,6 +26,7 @@ from pyoxigraph import NamedNode
 from kg.errors import KGError, StoreError, StoreLocked
 from kg.sparql import UNNAMED, Change
 from kg.store import open_store
+from kg.store.archive import back_up
 from kg.store.embedded import EmbeddedStore
 from kg.store.published import Published
 from kg.store.text import TextIndex
@@ -175,7 +176,7 @@ class Keeper:
         with self._writing:
             if self._store is not None:
                 self._store.publish()
-            self._published.copy(target)
+            back_up(self._folder, target)
         return {"to": str(target)}
 
     def status(self, _terms: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -140,7 +140,7 @@ def test_explanation_names_the_trigger_and_the_path_of_each_role(kg: Kg, tmp_pat
 def test_nothing_read_is_said_in_few_words(kg: Kg, tmp_path: Path) -> None:
     result = kg("build", tmp_path / "none.txt", "--store", tmp_path / "store")
     assert result.exit_code == 1
-    assert result.stdout == "no article read, 1 failed\n"
+    assert result.stdout == "no article read, 1 failed (1 can't be read)\n"
 
 
 def test_text_can_be_left_out(kg: Kg, tmp_path: Path) -> None:

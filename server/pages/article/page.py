@@ -9,6 +9,7 @@ from flask import render_template
 from server import media
 from server.pages import described
 from server.pages.article.cards import Card, cards
+from server.pages.article.copies import copies
 from server.pages.article.marks import story
 from server.pages.dates import day_in_words
 from server.pages.told import Thing, Told, told
@@ -50,6 +51,7 @@ def page(iri: str, path: str) -> str | None:
         "article.html",
         head=_head(known, events),
         cards=events,
+        copies=copies(known.article),
         story=story(known, events),
         query=known.query,
         path=path,
