@@ -98,6 +98,6 @@ def short(iri: str) -> str:
     return iri
 
 
-def several(number: int, noun: str) -> str:
+def several(number: int, noun: str, nouns: str = "") -> str:
     """The number with its noun: '1 event', '2,000 events'."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {nouns or noun + 's'}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.edge import reported, store_option
+from kg.cli.edge import reported, several, store_option
+
+COPIES = "SELECT ?copy {{ ?copy <http://www.w3.org/ns/prov#alternateOf> <{}> }}"
 
 
 @click.command()
@@ -27,5 +29,8 @@ def remove(articles: tuple[str, ...], where: str) -> None:
     with open_store(where) as store:
         found = [find(store, wanted) for wanted in articles]
         for article in found:
+            copies = several(len(list(store.query(COPIES.format(article.iri)).rows())), "near-copy", "near-copies")
             store.remove(article.graph)
             click.echo(f"removed {article.id}: {article.title}")
+            if not copies.startswith("0 "):
+                click.echo(f"warning: {copies} of it told no events; build those again", err=True)

@@ -14,12 +14,12 @@ from kg.store import Store
 
 _KNOWN = f"""PREFIX ckg: <{PREFIXES["ckg"]}> PREFIX dcterms: <{PREFIXES["dcterms"]}> PREFIX prov: <{PREFIXES["prov"]}>
 PREFIX schema: <{PREFIXES["schema"]}>
-SELECT ?id ?mark ?gazetteer ?sketch ?original WHERE {{
+SELECT ?id ?mark ?gazetteer ?sketch ?other ?original WHERE {{
   ?article a ckg:Article ; dcterms:identifier ?id .
   ?extraction prov:used ?article ; schema:identifier ?mark .
   OPTIONAL {{ ?extraction schema:softwareAddOn ?gazetteer }}
   OPTIONAL {{ ?article ckg:sketch ?sketch }}
-  OPTIONAL {{ ?article prov:alternateOf/dcterms:identifier ?original }}
+  OPTIONAL {{ ?article prov:alternateOf ?other OPTIONAL {{ ?other dcterms:identifier ?original }} }}
 }}"""
 
 
@@ -73,7 +73,7 @@ class StoreSink:
                 told["id"],
                 mark=f"{told['mark']} {told.get('gazetteer', '')}",
                 sketch=base64.b64decode(told.get("sketch", "")),
-                original=told.get("original", ""),
+                original=told.get("original") or told.get("other", ""),  # one that is gone is no original any more
             )
         return known
 
