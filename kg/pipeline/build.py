@@ -25,8 +25,9 @@ from kg.pipeline.stages import Made, Parsed, Task
 from kg.pipeline.worker import Worker
 from kg.read import Document, Source, Web, documents, settle, skipped
 
-PUT_ARTICLES, PUT_SECONDS = 64, 1.0
-"""How many articles are written at once at most, and how long one waits for others."""
+PUT_ARTICLES, PUT_SECONDS = 64, 5.0
+"""How many articles are written at once at most, and how long one waits for others: at first a second, so that
+something is to be seen soon, then as long as this, as many at once cost less."""
 
 FLUSH_SECONDS = 30.0
 """How much of the work a power cut may cost."""
@@ -84,6 +85,7 @@ class Building:
         self._deciding = Deciding(sink.known(), force=self._choice.force)
         self._full: list[Made] = []
         self._put_at = self._flushed_at = time.monotonic()
+        self._patience = PUT_SECONDS
 
     def read(self, sources: Iterable[Source]) -> Report:
         """The report, when all of the sources is read or the user has ended it. Raises as `build`."""
@@ -91,6 +93,7 @@ class Building:
         if single and len(sources) > 1:
             raise UsageError(f"--{single} belongs to one article, but there are several sources; leave it out")
         begun = self._put_at = time.monotonic()
+        self._patience = 1.0
         self._report, self._seen = Report(), set()
         try:
             again = self._store(self._tasks(self._parsed(self._documents(sources))))
@@ -170,7 +173,7 @@ class Building:
                 self._told(made.where)
                 continue
             self._full.append(made)
-            if len(self._full) >= PUT_ARTICLES or time.monotonic() - self._put_at > PUT_SECONDS:
+            if len(self._full) >= PUT_ARTICLES or time.monotonic() - self._put_at > self._patience:
                 self._put()
         return again
 
@@ -188,6 +191,7 @@ class Building:
             self._told(made.title)
         self._full = []
         self._put_at = time.monotonic()
+        self._patience = min(2 * self._patience, PUT_SECONDS)
         self._report.writing += self._put_at - begun
 
     def _count(self, made: Made) -> None:

@@ -19,6 +19,7 @@ from kg.store import Store, open_store
 from tests.samples import TWO
 
 STORY = "Two rockets struck Odesa on Tuesday, Mayor Hennadii Trukhanov said. At least three workers were killed."
+NUMBER = 200
 OTHER = "Russia and Ukraine held talks in Istanbul on Monday. Turkey hosted the meeting."
 
 
@@ -182,7 +183,7 @@ def test_articles_are_read_as_they_come(store: Store, monkeypatch: pytest.Monkey
     stored_by_then: list[int] = []
 
     class Source(io.RawIOBase):
-        """Fifty articles, one a read; notes how many are stored when the last is asked for."""
+        """Two hundred articles, one a read; notes how many are stored when the last is asked for."""
 
         asked = 0
 
@@ -191,14 +192,14 @@ def test_articles_are_read_as_they_come(store: Store, monkeypatch: pytest.Monkey
 
         def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
             self.asked += 1
-            if self.asked == 50:
+            if self.asked == NUMBER:
                 stored_by_then.append(len(articles(store)))
-            if self.asked > 50:
+            if self.asked > NUMBER:
                 return 0
             unique = line.replace(b"Two rockets", b"%d rockets" % self.asked)
             buffer[: len(unique)] = unique
             return len(unique)
 
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Source())))
-    assert read(["-"], store).articles == 50
-    assert stored_by_then[0] > 10
+    assert read(["-"], store).articles == NUMBER
+    assert 0 < stored_by_then[0] < NUMBER
