@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -12,14 +12,19 @@ from kg.pipeline.stages import Made
 from kg.rdf import PREFIXES
 from kg.store import Store
 
-_KNOWN = f"""PREFIX ckg: <{PREFIXES["ckg"]}> PREFIX dcterms: <{PREFIXES["dcterms"]}> PREFIX prov: <{PREFIXES["prov"]}>
-PREFIX schema: <{PREFIXES["schema"]}>
-SELECT ?id ?mark ?gazetteer ?sketch ?other ?original WHERE {{
+_PREFIXES = "\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in ("ckg", "dcterms", "prov", "schema"))
+# By their graphs, since not every server takes the union of them for the default graph.
+_KNOWN = f"""{_PREFIXES}
+SELECT ?id ?mark ?gazetteer ?sketch WHERE {{ GRAPH ?graph {{
   ?article a ckg:Article ; dcterms:identifier ?id .
   ?extraction prov:used ?article ; schema:identifier ?mark .
   OPTIONAL {{ ?extraction schema:softwareAddOn ?gazetteer }}
   OPTIONAL {{ ?article ckg:sketch ?sketch }}
-  OPTIONAL {{ ?article prov:alternateOf ?other OPTIONAL {{ ?other dcterms:identifier ?original }} }}
+}} }}"""
+_COPIES = f"""{_PREFIXES}
+SELECT ?id ?other ?original WHERE {{
+  GRAPH ?graph {{ ?article prov:alternateOf ?other ; dcterms:identifier ?id }}
+  OPTIONAL {{ GRAPH ?its {{ ?other a ckg:Article ; dcterms:identifier ?original }} }}
 }}"""
 
 
@@ -67,15 +72,20 @@ class StoreSink:
 
     def known(self) -> Known:
         known = Known()
-        for row in self._store.query(_KNOWN).rows():
-            told = {name: str(getattr(row.get(name), "value", "")) for name in row}
+        # Where the original is gone its IRI stands for it, which is nobody's id: so the copy is none any more.
+        originals = {row["id"]: row.get("original", row["other"]) for row in self._rows(_COPIES)}
+        for row in self._rows(_KNOWN):
             known.add(
-                told["id"],
-                mark=f"{told['mark']} {told.get('gazetteer', '')}",
-                sketch=base64.b64decode(told.get("sketch", "")),
-                original=told.get("original") or told.get("other", ""),  # one that is gone is no original any more
+                row["id"],
+                mark=f"{row['mark']} {row.get('gazetteer', '')}",
+                sketch=base64.b64decode(row.get("sketch", "")),
+                original=originals.get(row["id"], ""),
             )
         return known
+
+    def _rows(self, query: str) -> Iterator[dict[str, str]]:
+        for row in self._store.query(query).rows():
+            yield {name: str(getattr(term, "value", "")) for name, term in row.items()}
 
     def put(self, made: Sequence[Made]) -> None:
         self._store.put({each.graph: each.lines for each in made})
