@@ -100,8 +100,11 @@ def numbers(_context: click.Context, _option: click.Parameter, value: str) -> li
 @click.option("--articles", "source", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--sizes", default="100,1000,10000", show_default=True, callback=numbers, help="How many articles.")
 @click.option("--jobs", default="1,2", show_default=True, callback=numbers, help="How many processes extract.")
+@click.option(
+    "--most-alone", "most", default=10_000, show_default=True, help="The largest size that a single process reads, too."
+)
 @click.option("--write", "page", type=click.Path(dir_okay=False, path_type=Path), help="Write the tables here as well.")
-def main(source: Path, sizes: list[int], jobs: list[int], page: Path | None) -> None:
+def main(source: Path, sizes: list[int], jobs: list[int], most: int, page: Path | None) -> None:
     """Print the tables, and write them where that is wished."""
     if sys.platform != "linux":
         raise click.ClickException("memory is read from /proc, so this runs on Linux only")
@@ -111,7 +114,8 @@ def main(source: Path, sizes: list[int], jobs: list[int], page: Path | None) -> 
         try:
             with console.status(f"making {max(sizes):,} articles"):
                 build_corpus.write(source, max(sizes), scratch / "all.jsonl")
-            builds = list(_builds(console, sizes, jobs, scratch))
+            pairs = [(size, [number for number in jobs if number > 1 or size <= most]) for size in sizes]
+            builds = list(_builds(console, pairs, scratch))
             written = [_table(builds), _loading(console, scratch)]
         except KGError as error:
             raise click.ClickException(str(error)) from error
@@ -125,9 +129,9 @@ def main(source: Path, sizes: list[int], jobs: list[int], page: Path | None) -> 
         write(page, "build", "\n\n".join(part.strip() for part in (INTRODUCTION, about, *map(markdown, written))))
 
 
-def _builds(console: Console, sizes: Sequence[int], jobs: Sequence[int], scratch: Path) -> Iterator[Build]:
-    """Each size with each number of processes; the last store stays."""
-    for size in sizes:
+def _builds(console: Console, sizes: Sequence[tuple[int, list[int]]], scratch: Path) -> Iterator[Build]:
+    """Each size with each of its numbers of processes; the last store stays."""
+    for size, jobs in sizes:
         corpus = scratch / f"{size}.jsonl"
         with (scratch / "all.jsonl").open(encoding="utf8") as stream:
             corpus.write_text("".join(islice(stream, size)), "utf8")
