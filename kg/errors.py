@@ -4,7 +4,6 @@
 command. `exit_code` is what the command line ends with, `http_status` what the server answers.
 """
 
-
 from __future__ import annotations
 
 from typing import Any

@@ -14,6 +14,7 @@ from kg import rdf
 from kg.errors import InvalidGraph
 from kg.model import Count
 from kg.validate import check
+from kg.validate.quick import surely_valid
 from tests.samples import LINKED, TWO
 
 CKG = rdf.PREFIXES["ckg"]
@@ -162,11 +163,25 @@ def test_a_count_above_its_total_never_gets_through() -> None:
         check(rdf.quads(replace(TWO[0], claims=(TWO[0].claims[0], claim, *TWO[0].claims[2:]))))
 
 
+@pytest.mark.parametrize("quads", [QUADS, rdf.quads(TWO[1]), rdf.quads(LINKED)])
+def test_what_is_right_is_seen_so_at_a_quick_look(quads: list[Quad]) -> None:
+    assert surely_valid(quads)
+
+
+def test_a_quick_look_is_not_sure_of_what_is_right_in_an_unusual_way() -> None:
+    quads = changed("claim/c-52", "count", Literal("5" * 30, datatype=term("xsd:integer")))
+    assert not surely_valid([quad for quad in quads if quad.predicate.value != CKG + "total"])
+    check([quad for quad in quads if quad.predicate.value != CKG + "total"])
+
+
 def as_it_stands(quads: list[Quad]) -> bool:
     """What pyshacl says of the quads by the shapes as the ontology has them."""
     graph = Graph().parse(data="".join(f"{quad.triple} .\n" for quad in quads), format="nt")
     shapes = ontology.shapes() + ontology.span_shapes()
-    return bool(pyshacl.validate(graph, shacl_graph=shapes, inference=None, advanced=False)[0])
+    try:
+        return bool(pyshacl.validate(graph, shacl_graph=shapes, inference=None, advanced=False)[0])
+    except TypeError:  # rdflib's SUBSTR stumbles over what is no whole number, which no shape allows
+        return False
 
 
 FEW = [quad for quad in rdf.quads(TWO[1]) if quad.predicate.value.startswith((CKG, rdf.PREFIXES["rdf"]))]

@@ -5,20 +5,29 @@ from __future__ import annotations
 import click
 
 from kg import __version__
+from kg.cli.backup import backup
 from kg.cli.build import build
 from kg.cli.demo import demo
 from kg.cli.export import export
+from kg.cli.fsck import fsck
 from kg.cli.gazetteer import gazetteer
 from kg.cli.link import link
+from kg.cli.load import load
 from kg.cli.ontology import ontology
+from kg.cli.optimize import optimize
 from kg.cli.query import query
 from kg.cli.remove import remove
+from kg.cli.restore import restore
 from kg.cli.serve import serve
 from kg.cli.show import show
 from kg.cli.stats import stats
 from kg.cli.validate import validate
+from kg.cli.watch import watch
 
-COMMANDS = (build, query, show, link, gazetteer, export, remove, validate, stats, serve, ontology, demo)
+COMMANDS = (
+    build, watch, query, show, link, gazetteer, export, load, remove, validate, fsck, optimize, backup, restore, stats,
+    serve, ontology, demo,
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -25,7 +25,7 @@ from kg.pipeline.stages import Made, Parsed, Task
 from kg.pipeline.worker import Worker
 from kg.read import Document, Source, Web, documents, settle, skipped
 
-PUT_ARTICLES, PUT_SECONDS = 64, 5.0
+PUT_ARTICLES, PUT_SECONDS = 256, 5.0
 """How many articles are written at once at most, and how long one waits for others: at first a second, so that
 something is to be seen soon, then as long as this, as many at once cost less."""
 

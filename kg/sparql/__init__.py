@@ -4,7 +4,7 @@
 a query; `depth`, `chain` and `unescaped` are for whoever must judge a text before Oxigraph reads it.
 """
 
-from kg.sparql.change import UNNAMED, Change, Union, apply, replacement, union_of
+from kg.sparql.change import UNNAMED, Change, Union, apply, replacement, together, union_of
 from kg.sparql.dataset import Dataset, from_clauses, merged
 from kg.sparql.evaluate import evaluate
 from kg.sparql.nesting import chain, depth
@@ -31,6 +31,7 @@ __all__ = [
     "operations",
     "replacement",
     "rewritten",
+    "together",
     "tokens",
     "union_of",
     "unescaped",

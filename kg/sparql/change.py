@@ -128,3 +128,13 @@ def replacement(store: Store, graph: NamedNode, triples: Iterable[Triple]) -> Ch
     old = frozenset(store.quads_for_pattern(None, None, None, graph))
     dropped = frozenset() if new or not store.contains_named_graph(graph) else frozenset({graph})
     return Change(removed=old - new, added=new - old, dropped=dropped)
+
+
+def together(changes: Iterable[Change]) -> Change:
+    """One change that does them all; each is of another graph, and none empties the store."""
+    each = list(changes)
+    return Change(
+        removed=frozenset().union(*(change.removed for change in each)),
+        added=frozenset().union(*(change.added for change in each)),
+        dropped=frozenset().union(*(change.dropped for change in each)),
+    )

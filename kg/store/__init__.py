@@ -1,7 +1,8 @@
 """Where the triples live: an Oxigraph database in a folder, or any SPARQL 1.1 server. One named graph per article.
 
 In every store the default graph holds each distinct triple of the named graphs once: a query without GRAPH or FROM sees
-their union as a set, and counts come out right. `replace` and `remove` keep it so (see `kg.store.update`).
+their union as a set, and counts come out right. All that writes keeps it so: see
+`kg.store.update`.
 """
 
 from __future__ import annotations

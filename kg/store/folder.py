@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -44,14 +46,35 @@ def migrate(folder: Path) -> None:
         mark.write_text(FORMAT + "\n", encoding="utf8")
 
 
+def size(folder: Path) -> int:
+    """The bytes of all files in a folder, whatever the number of links to each."""
+    found = {(stat.st_dev, stat.st_ino): stat.st_size for path in folder.rglob("*") if (stat := _stat(path))}
+    return sum(found.values())
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat() if path.is_file() else None
+    except FileNotFoundError:  # another process has just taken it away
+        return None
+
+
+def unfinished(folder: Path) -> list[Path]:
+    """The files that a bulk load has left which was killed; while one goes on, its own."""
+    return sorted((folder / "oxigraph").glob("bulk-*.sst"))
+
+
 def open_database(folder: Path, *, read_only: bool) -> ox.Store:
     """The Oxigraph database in a folder; raises StoreLocked where it is in use, and StoreError."""
     database = folder / "oxigraph"
     try:
-        if read_only and not database.exists():
-            return ox.Store()
-        return ox.Store.read_only(str(database)) if read_only else ox.Store(str(database))
+        if read_only:
+            return ox.Store.read_only(str(database)) if database.exists() else ox.Store()
+        store = ox.Store(str(database))
+        for path in unfinished(folder):
+            path.unlink()
+        return store
     except (OSError, RuntimeError) as error:
-        if "lock" in str(error).lower():
+        if re.search(r"\block", str(error), re.IGNORECASE):  # and no damaged block
             raise StoreLocked(f"{folder} is in use by another process: {error}") from error
         raise StoreError(f"{folder} can't be opened: {error}") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -25,6 +25,24 @@ class Store(Protocol):
         """Leaves in `graph` these quads and no others, in one transaction. Their own graph names are not looked at.
 
         Raises StoreError for a blank node, since two readings of one article could not be told to be the same.
+        """
+
+    def put(self, graphs: Mapping[str, bytes]) -> None:
+        """Leaves in each graph the statements of these lines and no others: `replace` for many graphs at once.
+
+        The lines are N-Quads or N-Triples as `f"{quad} .\\n"` makes them, in any order; their own graph names are not
+        looked at. No lines take a graph away. In a folder all graphs are done in one step, even if the process is
+        killed. On a server each graph is, and so are those of one request; after an error some may be there already,
+        and to put all again is right. Raises StoreError, also for a blank node.
+        """
+
+    def load(self, pieces: Iterable[bytes]) -> int:
+        """How many statements were added to what is there: `kg.store.rdf_files` makes such pieces of any RDF file.
+
+        A piece is some whole lines of N-Quads as `f"{quad} .\\n"` makes them, all with a graph, or empty. The pieces
+        are taken one by one. In a folder they are added all or not at all, even if the process is killed, and blank
+        nodes are new ones, the same label one node. On a server each piece is added by itself, and a blank node is a
+        StoreError. Raises Malformed, and whatever the iterator raises.
         """
 
     def remove(self, graph: str) -> bool:

@@ -82,19 +82,19 @@ class Published:
             held.close()
         raise StoreError(f"{self._folder.parent} has no published copy to read; open it for writing once")
 
-    def copy(self, target: Path) -> None:
-        """Makes a store of its own, in a new folder, of the latest copy. Raises StoreError."""
-        if target.exists():
-            raise StoreError(f"{target} is there already: name a new folder for the backup")
-        partial = target.with_name(target.name + ".partial")
-        try:
-            shutil.rmtree(partial, ignore_errors=True)
-            with self.reading() as place:
-                shutil.copytree(place / "oxigraph", partial / "oxigraph")
-            (partial / "FORMAT").write_text((self._folder.parent / "FORMAT").read_text("utf8"), "utf8")
-            partial.rename(target)
-        except OSError as error:
-            raise StoreError(f"{target} can't be written: {error}") from error
+    def unread(self) -> list[Path]:
+        """What lies among the copies and nobody reads, beside the latest. For whoever keeps writers away."""
+        found = []
+        for place in sorted(self._folder.iterdir()) if self._folder.is_dir() else ():
+            if place.name in ("current", str(self.number)):
+                continue
+            try:
+                if place.is_dir():
+                    lock.take(place, shared=False).close()
+                found.append(place)
+            except (StoreLocked, FileNotFoundError):
+                continue
+        return found
 
     def _prune(self, newest: int) -> None:
         for place in self._folder.iterdir():

@@ -8,8 +8,9 @@ default graph the union of the named ones by itself.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
@@ -19,11 +20,15 @@ import httpx
 import pyoxigraph as ox
 from pyoxigraph import Quad, QueryResultsFormat, RdfFormat
 
-from kg.errors import QueryError, StoreError
-from kg.store import update
+from kg.errors import StoreError
+from kg.store import lines, sending, update
 from kg.store.results import Results, evaluation
 
-_TIMEOUT = httpx.Timeout(300, connect=10)
+CONNECTIONS = 4
+"""Graphs that are put at once."""
+LARGEST = 4_000_000
+"""Characters of an update that has several graphs."""
+
 _ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9"
 _COPY = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
@@ -40,9 +45,7 @@ class RemoteStore:
         self._update_url = urljoin(self._query_url, options.get("update", "update"))
         self._graphs_url = urljoin(self._query_url, options["graphs"]) if "graphs" in options else ""
         self._read_only = read_only
-        token = os.environ.get("KG_TOKEN")
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self._client = httpx.Client(timeout=_TIMEOUT, follow_redirects=True, headers=headers)
+        self._client = sending.client()
 
     @property
     def where(self) -> str:
@@ -51,11 +54,55 @@ class RemoteStore:
     def replace(self, graph: str, quads: Iterable[Quad]) -> None:
         name, triples = update.name(graph), update.named(quads)
         if self._graphs_url:
-            content = "".join(sorted(f"{triple} .\n" for triple in triples)).encode()
-            headers = {"Content-Type": "application/n-triples"}
-            self._write("PUT", self._graphs_url, params={"graph": graph}, content=content, headers=headers)
+            self._put_graph(name, _plain(triples))
         else:
             self._update(update.replace(name, triples))
+
+    def put(self, graphs: Mapping[str, bytes]) -> None:
+        given = {update.name(graph): content for graph, content in graphs.items()}
+        if self._graphs_url:
+            self._all(self._put_graph, [(name, lines.placed(name, content)[1]) for name, content in given.items()])
+        else:
+            for request in _requests(update.replace(name, lines.triples(content)) for name, content in given.items()):
+                self._update(request)
+
+    def load(self, pieces: Iterable[bytes]) -> int:
+        statements = 0
+        for piece in pieces:
+            graphs: dict[ox.NamedNode, list[Quad]] = defaultdict(list)
+            for quad in lines.quads(piece):
+                graphs[quad.graph_name].append(quad)  # type: ignore[index]
+            named = [(name, update.named(quads)) for name, quads in graphs.items()]
+            if self._graphs_url:
+                self._all(self._add_graph, [(name, _plain(triples)) for name, triples in named])
+            else:
+                for request in _requests(update.insert(name, triples) for name, triples in named):
+                    self._update(request)
+            statements += piece.count(lines.END)
+        return statements
+
+    def _all(self, write: Callable[[ox.NamedNode, bytes], None], graphs: Sequence[tuple[ox.NamedNode, bytes]]) -> None:
+        """Writes the graphs, some at once; where one fails, those that have not begun are left."""
+        with ThreadPoolExecutor(CONNECTIONS) as connections:
+            done = [connections.submit(write, *each) for each in graphs]
+            try:
+                for each in done:
+                    each.result()
+            finally:
+                connections.shutdown(cancel_futures=True)
+
+    def _put_graph(self, name: ox.NamedNode, content: bytes) -> None:
+        if content:
+            self._send_graph("PUT", name, content)
+        else:
+            self.remove(name.value)
+
+    def _add_graph(self, name: ox.NamedNode, content: bytes) -> None:
+        self._send_graph("POST", name, content)
+
+    def _send_graph(self, method: str, name: ox.NamedNode, content: bytes) -> None:
+        headers = {"Content-Type": "application/n-triples"}
+        self._write(method, self._graphs_url, params={"graph": name.value}, content=content, headers=headers)
 
     def remove(self, graph: str) -> bool:
         name = update.name(graph)
@@ -77,9 +124,11 @@ class RemoteStore:
         return sorted((Quad(t.subject, t.predicate, t.object, name) for t in triples), key=str)
 
     def query(self, sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Results:
-        response = self._send(
+        response = sending.send(
+            self._client,
             "POST",
             self._query_url,
+            sparql=True,
             headers={"Accept": _ACCEPT},
             data={"query": sparql, "default-graph-uri": default_graphs, "named-graph-uri": named_graphs},
         )
@@ -96,7 +145,9 @@ class RemoteStore:
     def update(self, sparql: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()) -> None:
         """Has the server do an update. Raises QueryError where it says that the update is wrong, and StoreError."""
         graphs = {"using-graph-uri": list(using), "using-named-graph-uri": list(using_named)}
-        self._write("POST", self._update_url, data={"update": sparql} | {k: v for k, v in graphs.items() if v})
+        self._check_writable()
+        form = {"update": sparql} | {name: iris for name, iris in graphs.items() if iris}
+        sending.send(self._client, "POST", self._update_url, sparql=True, data=form)
 
     @contextmanager
     def stream(self, form: Mapping[str, object], accept: str) -> Iterator[httpx.Response]:
@@ -127,17 +178,26 @@ class RemoteStore:
         self._write("POST", self._update_url, content=sparql.encode(), headers=headers)
 
     def _write(self, method: str, url: str, **request: object) -> None:
+        """Writes what may as well be written twice."""
+        self._check_writable()
+        sending.send_again(self._client, method, url, sparql=url == self._update_url, **request)
+
+    def _check_writable(self) -> None:
         if self._read_only:
             raise StoreError(f"{self.where} was opened for reading only")
-        self._send(method, url, **request)
 
-    def _send(self, method: str, url: str, **request: object) -> httpx.Response:
-        try:
-            response = self._client.request(method, url, **request)  # type: ignore[arg-type]
-        except httpx.HTTPError as error:
-            raise StoreError(f"{url} does not answer: {error}") from error
-        if response.status_code == 400 and url in (self._query_url, self._update_url):
-            raise QueryError(f"it is not SPARQL 1.1: {response.text.strip()[:500]}")
-        if not response.is_success:
-            raise StoreError(f"{url} answers {response.status_code}: {response.text.strip()[:500]}")
-        return response
+
+def _plain(triples: Iterable[ox.Triple]) -> bytes:
+    return "".join(sorted(f"{triple} .\n" for triple in triples)).encode()
+
+
+def _requests(updates: Iterable[str]) -> Iterator[str]:
+    """The updates joined, to some of at most LARGEST characters each, if none is longer by itself."""
+    joined: list[str] = []
+    for one in updates:
+        if joined and sum(map(len, joined)) + len(one) > LARGEST:
+            yield " ;\n".join(joined)
+            joined = []
+        joined.append(one)
+    if joined:
+        yield " ;\n".join(joined)

@@ -14,8 +14,8 @@ noted. Where the process dies or the store refuses in between, `recover` asks th
     index.finish()
 
 Whoever opens the file for writing calls `recover` first, and `rebuild` where that gives -1. One process writes, which
-the store's lock sees to; any number read meanwhile, and see the index as the last `finish` left it. A TextIndex is for
-one thread at a time.
+the store's lock sees to; any number read meanwhile, and see the index as the last `finish` left it, or of very many
+changes some. A TextIndex is for one thread at a time.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ from kg.store.textfile import told, transaction
 from kg.store.textrow import FIELDS
 
 _GONE, _NEW, _EMPTIED = range(3)
+_AT_ONCE = 50_000
+"""Noted triples that are brought in together: more would take more memory, fewer more time."""
 
 
 class TextIndex:
@@ -64,13 +66,27 @@ class TextIndex:
 
         Triples that are not indexed may be among them. A triple is in the union once, however many graphs hold it.
         """
-        index = self._writable()
-        if self.needs_rebuild:
-            return
         noted = [(_EMPTIED, "")] if emptied else []
         noted += [(_GONE, str(triple)) for triple in gone if textrow.row(triple)]
         noted += [(_NEW, str(triple)) for triple in new if textrow.row(triple)]
-        if not noted:
+        self._note(noted, emptied=emptied)
+
+    def prepare_lines(self, new: Iterable[str]) -> None:
+        """Notes what the store is about to get, as `str` writes triples, so that it outlives a power cut.
+
+        To be called where what the store is about to do does so too. Triples that it has may be among them.
+        """
+        index = self._writable()
+        with told(self._path):
+            index.execute("PRAGMA synchronous = FULL")
+            try:
+                self._note([(_NEW, line) for line in new], emptied=False)
+            finally:
+                index.execute("PRAGMA synchronous = NORMAL")
+
+    def _note(self, noted: Sequence[tuple[int, str]], *, emptied: bool) -> None:
+        index = self._writable()
+        if self.needs_rebuild or not noted:
             return
         with told(self._path), transaction(index):
             if emptied:
@@ -83,18 +99,13 @@ class TextIndex:
         if self.needs_rebuild:
             return
         with told(self._path):
-            first = self._first(index)
-            if first is not None:
-                self._finish(index, emptied=first == _EMPTIED)
-
-    def _finish(self, index: sqlite3.Connection, *, emptied: bool) -> None:
-        with transaction(index):
-            if emptied:
-                textsql.empty(index)
-            noted = index.execute(
-                "SELECT triple, what FROM pending WHERE what <> ? ORDER BY id", (_EMPTIED,)
-            ).fetchall()
-            _apply(index, {triple: what == _NEW for triple, what in noted})
+            if self._first(index) == _EMPTIED:
+                with transaction(index):
+                    textsql.empty(index)
+                    _settle(index, None)
+                    index.execute("DELETE FROM pending")
+            else:
+                _settle(index, None)
 
     def recover(self, holds: Callable[[Triple], bool]) -> int:
         """How many noted triples were brought to what `holds` says of the union now, mostly 0; -1 where that won't do.
@@ -105,13 +116,21 @@ class TextIndex:
         index = self._writable()
         with told(self._path):
             self.needs_rebuild = self.needs_rebuild or self._first(index) == _EMPTIED
-            if self.needs_rebuild:
-                return -1
-            noted = [line for (line,) in index.execute("SELECT DISTINCT triple FROM pending")]
-            if noted:
-                with transaction(index):
-                    _apply(index, {line: holds(textrow.read(line)) for line in noted})
-        return len(noted)
+            return -1 if self.needs_rebuild else _settle(index, holds)
+
+    def flush(self) -> None:
+        """Makes sure that all that was brought into the index outlives a power cut."""
+        with told(self._path):
+            self._writable().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+    def optimize(self) -> None:
+        """Makes the index as small and as fast as it can be, which takes room for a copy of it meanwhile."""
+        index = self._writable()
+        with told(self._path):
+            with transaction(index):
+                index.execute("INSERT INTO words (words) VALUES ('optimize')")
+            index.execute("VACUUM")
+            index.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def rebuild(self, triples: Iterable[Triple]) -> None:
         """Indexes anew, from all triples of the union, which are taken one by one.
@@ -208,8 +227,19 @@ class TextIndex:
         return int(found[0]) if found else None
 
 
-def _apply(index: sqlite3.Connection, there: dict[str, bool]) -> None:
-    """Puts the triples that are there into the index and takes the others out; nothing is pending any more."""
-    rows = [(found, holds) for line, holds in there.items() if (found := textrow.row(textrow.read(line)))]
-    textsql.change(index, rows)
-    index.execute("DELETE FROM pending")
+def _settle(index: sqlite3.Connection, holds: Callable[[Triple], bool] | None) -> int:
+    """How many noted triples were put into the index or taken out; they are noted no more.
+
+    By what `holds` says of each, else by what was noted last. Some at a time, each time all or nothing.
+    """
+    settled = 0
+    of_some = f"SELECT id, what, triple FROM pending WHERE what <> {_EMPTIED} ORDER BY id LIMIT {_AT_ONCE}"
+    while noted := index.execute(of_some).fetchall():
+        with transaction(index):
+            last = {line: what == _NEW for _, what, line in noted}
+            triples = textrow.read(list(last))
+            there = ((triple, holds(triple) if holds else last[line]) for line, triple in triples.items())
+            textsql.change(index, [(row, held) for triple, held in there if (row := textrow.row(triple))])
+            index.execute(f"DELETE FROM pending WHERE id <= ? AND what <> {_EMPTIED}", (noted[-1][0],))
+        settled += len(last)
+    return settled

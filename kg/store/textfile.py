@@ -96,7 +96,10 @@ def clear(index: sqlite3.Connection) -> None:
 
 @contextmanager
 def transaction(index: sqlite3.Connection) -> Iterator[None]:
-    """All that is done inside, or nothing of it."""
+    """All that is done inside, or nothing of it. One inside another is part of it."""
+    if index.in_transaction:
+        yield
+        return
     index.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -61,6 +61,8 @@ def expression(typed: str, *, fields: Sequence[str] = (), prefix: bool = False) 
 
 def folded(text: str) -> str:
     """The text as it is indexed and looked for: composed, since FTS5 takes 'й' in two characters for another letter."""
+    if text.isascii() and "\0" not in text:
+        return text
     return normalize("NFC", _NEVER.sub(" ", text))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.store import textquery
 
@@ -30,6 +31,10 @@ SHORTEST_SENTENCE = 4
 
 MENTION = NamedNode("https://w3id.org/conflictkg/ns#mention")
 """The predicate whose triples are counted: a name that is mentioned often is looked for often."""
+
+
+PREDICATES = frozenset({MENTION, *INDEXED})
+"""The predicates of all triples that the index looks at."""
 
 
 class Row(NamedTuple):
@@ -66,7 +71,19 @@ def _key(*parts: str) -> bytes:
     return blake2b("\0".join(parts).encode(), digest_size=16).digest()
 
 
-def read(line: str) -> Triple:
-    """The triple that `str` has made a line of."""
-    (quad,) = parse(f"{line} .", RdfFormat.N_TRIPLES)
-    return Triple(quad.subject, quad.predicate, quad.object)
+def read(lines: Sequence[str]) -> dict[str, Triple]:
+    """The triples of lines that `str` has made, or that were taken for such unread; of what is no triple there is none.
+
+    No store has taken the latter, so they are nothing to index.
+    """
+    try:
+        return {line: quad.triple for line, quad in zip(lines, _parsed(lines), strict=True)}
+    except SyntaxError:
+        if len(lines) == 1:
+            return {}
+        middle = len(lines) // 2
+        return read(lines[:middle]) | read(lines[middle:])
+
+
+def _parsed(lines: Iterable[str]) -> list[Quad]:
+    return list(parse("".join(f"{line} .\n" for line in lines), RdfFormat.N_TRIPLES))

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import starmap
 
-from kg.store.textfile import TABLES
+from kg.store.textfile import COLUMNS, TABLES
 from kg.store.textrow import FIELDS, Row
 
 _PUT = {field: f"INSERT OR IGNORE INTO texts (key, node, {field}) VALUES (?, ?, ?)" for field in FIELDS}
-_PUT_WORDS = {field: f"INSERT INTO words (rowid, {field}) VALUES (?, ?)" for field in FIELDS}
+_PUT_WORDS = f"INSERT INTO words (rowid, {COLUMNS}) SELECT id, {COLUMNS} FROM texts WHERE id > ? ORDER BY id"
 _TAKE_WORDS = {field: f"INSERT INTO words (words, rowid, {field}) VALUES ('delete', ?, ?)" for field in FIELDS}
 _PUT_MENTION = "INSERT OR IGNORE INTO mentions (key) VALUES (?)"
 _WEIGH = "INSERT OR REPLACE INTO weights (node, mentions, weight) VALUES (?, ?, ?)"
@@ -61,8 +61,8 @@ def fill(index: sqlite3.Connection, rows: Iterable[Row]) -> None:
 def change(index: sqlite3.Connection, rows: Sequence[tuple[Row, bool]]) -> None:
     """Puts the rows that are there into the tables and takes the others out.
 
-    Word by word in the order of the rows' numbers and by plain statements, since FTS5 writes out all it has gathered
-    where a number is lower than the last one, and before every statement that fires a trigger.
+    Words go out and come in in the order of the rows' numbers and by plain statements, since FTS5 writes out all it has
+    gathered where a number is lower than the last one, and before every statement that fires a trigger.
     """
     texts = [(row, holds) for row, holds in rows if row.field]
     of_key = "SELECT id FROM texts WHERE key = ?"
@@ -72,10 +72,11 @@ def change(index: sqlite3.Connection, rows: Sequence[tuple[Row, bool]]) -> None:
     for number, row in sorted(taken):
         index.execute(_TAKE_WORDS[row.field], (number, row.text))
     index.executemany("DELETE FROM texts WHERE id = ?", [(number,) for number, _ in taken])
-    put = [(index.execute(_PUT[row.field], (row.key, row.node, row.text)), row) for row, holds in texts if holds]
-    for cursor, row in put:
-        if cursor.rowcount:
-            index.execute(_PUT_WORDS[row.field], (cursor.lastrowid, row.text))
+    (last,) = index.execute("SELECT coalesce(max(id), 0) FROM texts").fetchone()
+    for field in FIELDS:
+        put = [(row.key, row.node, row.text) for row, holds in texts if holds and row.field == field]
+        index.executemany(_PUT[field], put)
+    index.execute(_PUT_WORDS, (last,))
     _count(index, ((row, holds) for row, holds in rows if not row.field))
 
 

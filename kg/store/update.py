@@ -26,8 +26,14 @@ DROP SILENT GRAPH {graph}"""
 
 def replace(graph: NamedNode, triples: Iterable[Triple]) -> str:
     """The update that leaves in a graph these triples and no others, whatever it holds."""
+    added = list(triples)
+    return f"{remove(graph)} ;\n{insert(graph, added)}" if added else remove(graph)
+
+
+def insert(graph: NamedNode, triples: Iterable[Triple]) -> str:
+    """The update that adds these triples to a graph."""
     body = _body(triples)
-    return f"{remove(graph)} ;\n{_insert(graph, body)}" if body else remove(graph)
+    return f"INSERT DATA {{\n{body}GRAPH {graph} {{\n{body}}} }}"
 
 
 def name(graph: str) -> NamedNode:
@@ -55,10 +61,6 @@ def written(term: object) -> str:
     if "\\\\" in text:
         return re.sub(r"\\\\([uU])|\\.", lambda m: rf"\\\u{ord(m[1]):04X}" if m[1] else m[0], text)
     return text
-
-
-def _insert(graph: NamedNode, body: str) -> str:
-    return f"INSERT DATA {{\n{body}GRAPH {graph} {{\n{body}}} }}"
 
 
 def _body(triples: Iterable[Triple]) -> str:

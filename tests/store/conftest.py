@@ -69,12 +69,20 @@ def graph_store(tmp_path: Path) -> Iterator[str]:
         kept.replace(request.args["graph"], list(parse(request.get_data(), RdfFormat.N_TRIPLES)))
         return Response(status=204)
 
+    @app.post("/graphs")
+    def post() -> Response:
+        kept.replace(
+            request.args["graph"],
+            kept.quads(request.args["graph"]) + list(parse(request.get_data(), RdfFormat.N_TRIPLES)),
+        )
+        return Response(status=204)
+
     @app.delete("/graphs")
     def delete() -> Response:
         return Response(status=204 if kept.remove(request.args["graph"]) else 404)
 
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
         yield f"sparql+http://127.0.0.1:{server.server_port}/sparql?graphs=/graphs"

@@ -8,7 +8,6 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import StoreError
-from kg.store import open_store
 from kg.store.published import Published
 
 GRAPH = NamedNode("https://example.org/graph")
@@ -205,45 +204,3 @@ def test_a_broken_mark_is_none(folder: Path, published: Published, live: ox.Stor
     assert published.add(live) == 1
     with published.reading() as place:
         assert numbers(place) == [1]
-
-
-def test_a_backup_is_a_store(published: Published, live: ox.Store, tmp_path: Path) -> None:
-    written(published, live, 1)
-    published.copy(tmp_path / "backup")
-    written(published, live, 2)
-    with open_store(tmp_path / "backup") as backup:
-        assert backup.quads(GRAPH.value) == [quad(1)]
-        backup.replace(GRAPH.value, [quad(5)])
-    assert [q.object.value for q in live] == ["1", "2"], "what is done to it is done to it alone"
-    with published.reading() as place:
-        assert numbers(place) == [1, 2]
-
-
-def test_a_backup_overwrites_nothing(published: Published, live: ox.Store, tmp_path: Path) -> None:
-    written(published, live, 1)
-    (tmp_path / "backup").mkdir()
-    with pytest.raises(StoreError, match="is there already: name a new folder for the backup"):
-        published.copy(tmp_path / "backup")
-    assert list((tmp_path / "backup").iterdir()) == []
-
-
-def test_a_backup_that_was_cut_short_is_made_anew(published: Published, live: ox.Store, tmp_path: Path) -> None:
-    written(published, live, 1)
-    (tmp_path / "backup.partial" / "oxigraph").mkdir(parents=True)
-    (tmp_path / "backup.partial" / "oxigraph" / "CURRENT").write_text("nothing")
-    published.copy(tmp_path / "backup")
-    assert numbers(tmp_path / "backup") == [1]
-    assert not (tmp_path / "backup.partial").exists()
-
-
-def test_a_backup_where_nobody_can_write_is_told(published: Published, live: ox.Store, tmp_path: Path) -> None:
-    written(published, live, 1)
-    (tmp_path / "file").write_text("not a folder")
-    with pytest.raises(StoreError, match="can't be written"):
-        published.copy(tmp_path / "file" / "backup")
-
-
-def test_a_backup_without_a_copy_is_told(published: Published, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="has no published copy"):
-        published.copy(tmp_path / "backup")
-    assert not (tmp_path / "backup").exists()
