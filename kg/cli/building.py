@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,7 +44,9 @@ class Asked:
         """The engine, to be ended with the block. `few` says that there is little to do."""
         from kg.pipeline import Recipe, Worker
         from kg.pipeline.engines.here import Here
+        from kg.pipeline.logs import quiet
 
+        quiet()
         if self.online and (self.engine != "local" or (self.jobs or 1) > 1):
             raise UsageError("--online asks a service no faster than it allows: use it with --jobs 1")
         if self.address and self.engine != "ray":
@@ -59,10 +62,9 @@ class Asked:
             recipe = Recipe(self.options, known.folder.absolute(), file.absolute() if file.exists() else None)
             recipe()  # what is wrong with a file is told once, here
             engine = self._engine(recipe, jobs)
-        try:
+        # Ray tells on stdout of processes that died, and stdout is for what was found.
+        with closing(engine), redirect_stdout(sys.stderr) if self.engine == "ray" else nullcontext():
             yield engine
-        finally:
-            engine.close()
 
     def _engine(self, recipe: Any, jobs: int) -> Engine:
         if self.engine == "ray":

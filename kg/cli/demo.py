@@ -28,8 +28,10 @@ def demo(where: str, host: str, port: int, no_serve: bool) -> None:
     """
     from kg.demo import corpus
     from kg.pipeline import StoreSink, build
+    from kg.pipeline.logs import quiet
     from kg.store import open_store
 
+    quiet()
     click.echo(f"Reading the demo's articles into {where} ...")
     with open_store(where) as store, progress([corpus()]) as told:
         report = build([corpus()], StoreSink(store), on_article=told)

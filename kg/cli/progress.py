@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,10 +43,6 @@ def progress(sources: Sequence[Source]) -> Iterator[Callable[[str], None]]:
         def render(self, task: Task) -> Text:
             return Text(f"{task.speed:.1f}/s" if task.speed else "")
 
-    # What these log is in the report; KG_TRACE asks for the traces as well.
-    ours = () if os.environ.get("KG_TRACE") else ("kg.pipeline",)
-    for name in ("trafilatura", "htmldate", "charset_normalizer", *ours):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
     screen = console(err=True)
     columns = (
         SpinnerColumn(),

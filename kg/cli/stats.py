@@ -12,9 +12,11 @@ from kg.cli.edge import reported, store_option
 if TYPE_CHECKING:
     from kg.store import Store
 
-PREFIXES = "PREFIX ckg: <https://w3id.org/conflictkg/ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>"
+PREFIXES = """PREFIX ckg: <https://w3id.org/conflictkg/ns#> PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>"""
 COUNTS = {
     "articles": "?x a ckg:Article",
+    "near-copies among them": "?x prov:alternateOf ?original",
     "events": "?x a ckg:Event",
     "claims": "?x a ckg:Claim",
     "claims with a number": "?x a ckg:CountClaim",

@@ -124,9 +124,11 @@ def settle(sources: Iterable[Source], *, web: Web | None) -> None:
     """Has what was fetched for these sources not be fetched again until it changes: their articles are stored."""
     if web is None or web.cache is None:
         return
-    from kg.read.fetched import settle
+    fetched = [each for each in map(str, sources) if web.follow or web_sources.is_address(each)]
+    if fetched:
+        from kg.read.fetched import settle
 
-    settle(map(str, sources), web.cache)
+        settle(fetched, web.cache)
 
 
 def listed(place: Path) -> list[Path]:

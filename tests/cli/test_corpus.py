@@ -20,6 +20,7 @@ def test_figures_are_given_as_json(kg: Kg, tmp_path: Path) -> None:
     assert figures["events"] == sum(figures["event_types"].values()) > 0
     assert 0 < figures["writing_seconds"] < figures["seconds"]
     assert "line 4: not JSON" in result.stderr
+    assert sorted(place.name for place in tmp_path.iterdir()) == ["news.jsonl", "store"]
 
 
 def test_second_build_says_what_it_passed_over(kg: Kg, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_cluster_makes_the_same_graphs_though_an_actor_is_killed(
     assert {"parse", "extract"} <= set(submitted)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cluster() -> Iterator[Cluster]:
     """A Ray cluster of this machine with three actors."""
     pytest.importorskip("ray", reason="Ray is not installed")
@@ -131,6 +131,12 @@ def test_worker_that_can_not_be_made_ends_the_build(
     news = written(tmp_path / "news.jsonl", range(2))
     with closing(Processes(made, jobs=2, seconds=300)) as engine, pytest.raises(error, match=words):
         build([news], StoreSink(store), engine=engine)
+
+
+def test_cluster_of_which_no_worker_can_be_made_ends_the_build() -> None:
+    pytest.importorskip("ray", reason="Ray is not installed")
+    with pytest.raises(GazetteerError, match="no gazetteer is here"):
+        Cluster(Recipe(Options(), gazetteer=Path("nowhere")), address="", jobs=1, seconds=300)
 
 
 def test_no_process_outlives_its_engine() -> None:

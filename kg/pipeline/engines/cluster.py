@@ -14,6 +14,8 @@ from typing import Any
 
 from kg.errors import KGError, UsageError
 from kg.pipeline.engines import Lost
+from kg.pipeline.logs import quiet
+from kg.pipeline.version import version
 from kg.pipeline.worker import STAGES, Worker
 
 TRIES = 2
@@ -24,10 +26,22 @@ class Actor:
     """What runs in each process of the cluster: a worker, made there."""
 
     def __init__(self, made: Callable[[], Worker]) -> None:
-        self._worker = made()
+        quiet()
+        self._worker: Worker | KGError
+        try:
+            self._worker = made()
+        except KGError as error:  # which would be lost if the making of the actor raised it
+            self._worker = error
+
+    def version(self) -> str:
+        """Which state of the program the process has. Raises what the making of its worker raised."""
+        if isinstance(self._worker, KGError):
+            raise self._worker
+        return version()
 
     def do(self, stage: str, batch: Sequence[Any]) -> list[Any]:
         """What the stage gives for each part of the batch."""
+        assert isinstance(self._worker, Worker)
         return STAGES[stage](self._worker, batch)
 
     def process(self) -> int:
@@ -59,7 +73,9 @@ class Cluster:
     def __init__(self, made: Callable[[], Worker], *, address: str, jobs: int, seconds: float) -> None:
         self._ray = ray = _ray()
         self._seconds = seconds
-        own = {} if address else {"num_cpus": jobs or None, "include_dashboard": False}
+        own: dict[str, Any] = {}
+        if not address:
+            own = {"num_cpus": jobs or None, "include_dashboard": False, "_node_ip_address": "127.0.0.1"}
         try:
             ray.init(address=address or "local", log_to_driver=False, logging_level="ERROR", **own)
         except (ConnectionError, ValueError, RuntimeError) as error:
@@ -71,8 +87,21 @@ class Cluster:
         jobs = jobs or processors
         actor = ray.remote(num_cpus=1, max_restarts=-1, max_task_retries=TRIES)(Actor)
         self.actors = [actor.remote(made) for _ in range(jobs)]
+        self._check()
         self.ahead = 2 * jobs
         self._busy: Counter[int] = Counter(dict.fromkeys(range(jobs), 0))
+
+    def _check(self) -> None:
+        """Raises what the making of a worker raises, and UsageError where a machine has another program."""
+        try:
+            found = set(self._ray.get([each.version.remote() for each in self.actors]))
+        except self._ray.exceptions.RayError as error:
+            self.close()
+            cause = getattr(error, "cause", None)
+            raise cause if isinstance(cause, KGError) else KGError(f"the cluster fails: {error}") from error
+        if found != {version()}:
+            self.close()
+            raise UsageError("a machine of the cluster has another version of this program: install the same on all")
 
     def submit(self, stage: str, batch: Sequence[Any]) -> Remote:
         number = min(self._busy, key=lambda number: (self._busy[number], number))
@@ -101,6 +130,7 @@ class Cluster:
 
 
 def _ray() -> Any:
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # else it tells its makers of each use
     try:
         import ray
     except ImportError as error:

@@ -18,6 +18,7 @@ from typing import Any
 
 from kg.errors import KGError
 from kg.pipeline.engines import Lost
+from kg.pipeline.logs import quiet
 from kg.pipeline.worker import STAGES, Worker
 
 START_SECONDS = 300.0
@@ -126,6 +127,7 @@ class Child:
 def _serve(pipe: Connection, made: Callable[[], Worker]) -> None:
     """The process: does what comes in until whoever sends it has gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    quiet()
     with suppress(EOFError, OSError):
         try:
             worker = made()
