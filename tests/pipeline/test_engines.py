@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kg import rdf
-from kg.errors import GazetteerError, KGError
+from kg.errors import GazetteerError, KGError, UsageError
 from kg.pipeline import Engine, Failure, Options, Recipe, StoreSink, Worker, build
 from kg.pipeline.engines.cluster import Cluster
 from kg.pipeline.engines.here import Here
@@ -137,6 +137,13 @@ def test_cluster_of_which_no_worker_can_be_made_ends_the_build() -> None:
     pytest.importorskip("ray", reason="Ray is not installed")
     with pytest.raises(GazetteerError, match="no gazetteer is here"):
         Cluster(Recipe(Options(), gazetteer=Path("nowhere")), address="", jobs=1, seconds=300)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:9", "ray://127.0.0.1:9", "127.0.0.1", "auto"])
+def test_address_without_a_cluster_is_told_at_once(address: str) -> None:
+    pytest.importorskip("ray", reason="Ray is not installed")
+    with pytest.raises(UsageError, match=f"no Ray cluster answers at {address}: "):
+        Cluster(plain_worker, address=address, jobs=1, seconds=300)
 
 
 def test_no_process_outlives_its_engine() -> None:

@@ -7,6 +7,7 @@ its actor again and again is lost.
 from __future__ import annotations
 
 import os
+import socket
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from kg.pipeline.logs import quiet
 from kg.pipeline.version import version
 from kg.pipeline.worker import STAGES, Worker
 
+CONNECT_SECONDS = 10.0
 TRIES = 2
 """How often a batch is begun anew after its actor died."""
 
@@ -77,8 +79,9 @@ class Cluster:
         if not address:
             own = {"num_cpus": jobs or None, "include_dashboard": False, "_node_ip_address": "127.0.0.1"}
         try:
+            _reach(address)
             ray.init(address=address or "local", log_to_driver=False, logging_level="ERROR", **own)
-        except (ConnectionError, ValueError, RuntimeError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             raise UsageError(f"no Ray cluster answers at {address or 'this machine'}: {error}") from error
         processors = int(ray.cluster_resources().get("CPU", 1))
         if jobs > processors:  # the rest would wait for a place for ever
@@ -127,6 +130,13 @@ class Cluster:
 
     def close(self) -> None:
         self._ray.shutdown()
+
+
+def _reach(address: str) -> None:
+    """Raises OSError or ValueError where nobody listens at a host and port, for which Ray itself would wait long."""
+    if address not in ("", "auto"):
+        host, _, port = address.removeprefix("ray://").rpartition(":")
+        socket.create_connection((host.strip("[]"), int(port)), CONNECT_SECONDS).close()
 
 
 def _ray() -> Any:
