@@ -16,7 +16,7 @@ from kg.store import open_store
 from kg.validate import check
 from tests.pipeline.corpus import written
 
-NUMBER = 160
+NUMBER = 112
 
 
 def run(*arguments: str | Path) -> subprocess.Popen[str]:

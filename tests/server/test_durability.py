@@ -22,7 +22,7 @@ from kg.store.text import TextIndex
 from tests.server.processes import members
 from tests.server.serving import LABEL, TURTLE, Served, serving, until, update
 
-KILLS = {"updates": 12, "graphs": 12, "articles": 46, "large": 30}
+KILLS = {"updates": 8, "graphs": 8, "articles": 74, "large": 10}
 SIZE = {"updates": 30, "graphs": 30, "articles": 30, "large": 3000}
 KEPT = 5
 SHARED = Quad(NamedNode("urn:shared"), LABEL, Literal("label that all graphs share"), NamedNode("urn:none"))
