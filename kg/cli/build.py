@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,6 +104,6 @@ def _sink(where: str, folder: Path | None, partitions: int) -> Iterator[Sink]:
         with open_store(where) as store:
             yield StoreSink(store)
         return
-    with Partitions(folder, count=partitions) as parts:
+    with closing(Partitions(folder, count=partitions)) as parts:
         yield parts
         parts.finish()

@@ -15,8 +15,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any
 from zlib import crc32
 
 from kg import rdf
@@ -149,14 +148,6 @@ class Partitions:
     def close(self) -> None:
         """Closes the files; nothing may be put after that."""
         self._open.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 def _headings(stream: IO[bytes]) -> Iterator[tuple[dict[str, Any], int]]:

@@ -1,6 +1,7 @@
 """Sorted N-Quads in partitions, for stores that load in bulk."""
 
 import gzip
+from contextlib import closing
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,7 +17,7 @@ from tests.pipeline.corpus import written
 
 def made(news: Path, folder: Path, *, count: int = 3, choice: Choice | None = None) -> tuple[int, int]:
     """How many articles a build into a folder read, and how many were there."""
-    with Partitions(folder, count=count) as parts:
+    with closing(Partitions(folder, count=count)) as parts:
         report = build([news], parts, choice=choice)
         parts.finish()
     return report.articles, report.skipped
