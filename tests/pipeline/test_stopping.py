@@ -16,7 +16,7 @@ from kg.store import open_store
 from kg.validate import check
 from tests.pipeline.corpus import written
 
-NUMBER = 112
+NUMBER = 240
 
 
 def run(*arguments: str | Path) -> subprocess.Popen[str]:
@@ -80,14 +80,14 @@ def whole(news: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def test_next_build_goes_on(number: signal.Signals, code: int, news: Path, whole: bytes, tmp_path: Path) -> None:
     folder = tmp_path / "store"
     process = run("build", "--jobs", "2", "--store", folder, news)
-    until(lambda: len(graphs(folder)) > 10)
+    until(lambda: graphs(folder))
     os.killpg(process.pid, number) if number == signal.SIGINT else process.send_signal(number)
     output, errors = process.communicate(timeout=60)
     assert process.returncode == code
     assert "Traceback" not in errors
     until(lambda: not family(process), seconds=20)
     stored = graphs(folder)
-    assert 10 < len(stored) < NUMBER
+    assert 0 < len(stored) < NUMBER
     if number != signal.SIGKILL:
         assert output.splitlines()[-1].startswith(f"Stopped early: {len(stored)} articles read")
     with open_store(folder, read_only=True) as store:
