@@ -12,7 +12,7 @@ import click
 
 from kg.cli.building import Asked, building_options, source
 from kg.cli.edge import INTERRUPTED, reported, stoppable, store_option
-from kg.cli.progress import few, progress
+from kg.cli.progress import few, number, progress
 from kg.cli.summary import as_json, summarize
 
 if TYPE_CHECKING:
@@ -78,11 +78,12 @@ def build(
     kg build --outlet "The Quay" --published 2025-06-02 - < article.txt
     """
     sources = [source(path) for path in paths]
-    with stoppable(), progress(sources) as told:
+    many = number(sources)
+    with stoppable(), progress(many) as told:
         from kg.pipeline import build as build_graph  # which takes seconds, and the bar says so
 
         wanted = asked(where=str(folder or where), **fields)
-        with _sink(where, folder, partitions) as sink, wanted.running(where, few=few(sources)) as engine:
+        with _sink(where, folder, partitions) as sink, wanted.running(where, few=few(sources, many)) as engine:
             report = build_graph(
                 sources, sink, options=wanted.options, choice=wanted.choice, engine=engine, on_article=told
             )

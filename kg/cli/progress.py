@@ -21,8 +21,8 @@ ONE = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
 
 
 @contextmanager
-def progress(sources: Sequence[Source]) -> Iterator[Callable[[str], None]]:
-    """What is to be called with the title of each article that is done."""
+def progress(total: int | None) -> Iterator[Callable[[str], None]]:
+    """What is to be called with the title of each article that is done, of so many as `number` says."""
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -55,13 +55,13 @@ def progress(sources: Sequence[Source]) -> Iterator[Callable[[str], None]]:
         TextColumn("{task.description}"),
     )
     with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as shown:
-        task = shown.add_task("loading the language model", total=number(sources))
+        task = shown.add_task("loading the language model", total=total)
         yield lambda title: shown.update(task, advance=1, description=title[:40])
 
 
-def few(sources: Sequence[Source]) -> bool:
+def few(sources: Sequence[Source], total: int | None) -> bool:
     """Whether the sources hold few articles, or come in on standard input, of which nobody knows how much will come."""
-    return "-" in map(str, sources) or (number(sources) or FEW + 1) <= FEW
+    return "-" in map(str, sources) or (total or FEW + 1) <= FEW
 
 
 def number(sources: Sequence[Source]) -> int | None:

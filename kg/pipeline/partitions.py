@@ -80,7 +80,7 @@ class Partitions:
             self._known.add(heading["id"], mark=heading["mark"], sketch=sketch, original=heading["original"])
 
     def _put_ontology(self) -> None:
-        lines = b"".join(f"{quad} .\n".encode() for quad in rdf.ontology_quads())
+        lines = rdf.nquads(rdf.ontology_quads())
         number = self._number(rdf.ONTOLOGY_GRAPH)
         there = rdf.ONTOLOGY_GRAPH in self._places[number]
         if not there or gzip.decompress(self._block(number, rdf.ONTOLOGY_GRAPH)) != lines:

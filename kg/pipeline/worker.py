@@ -95,7 +95,7 @@ class Worker:
             id=extraction.article.id,
             title=extraction.article.title,
             graph=rdf.graph_iri(extraction.article.id, options.base),
-            lines=b"".join(f"{quad} .\n".encode() for quad in quads),
+            lines=rdf.nquads(quads),
             mark=parsed.mark,
             sketch=b"" if task.original else parsed.sketch,
             original=task.original,

@@ -6,9 +6,10 @@ the ontology's own graph, as rdfs:subClassOf.
 
 from kg.rdf.graph import linked, quads
 from kg.rdf.iris import BASE, article_key, graph_iri, graphs
-from kg.rdf.terms import PREFIXES
+from kg.rdf.terms import PREFIXES, nquads
 from kg.rdf.vocabulary import ONTOLOGY_GRAPH, ontology_quads
 
 __all__ = [
-    "BASE", "ONTOLOGY_GRAPH", "PREFIXES", "article_key", "graph_iri", "graphs", "linked", "ontology_quads", "quads",
+    "BASE", "ONTOLOGY_GRAPH", "PREFIXES", "article_key", "graph_iri", "graphs", "linked", "nquads", "ontology_quads",
+    "quads",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from urllib.parse import quote, urlsplit
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 import ontology
 from ontology import CKG
@@ -37,6 +37,11 @@ def term(curie: str) -> NamedNode:
     """The IRI that a prefixed name like `skos:prefLabel` stands for."""
     prefix, _, local = curie.partition(":")
     return NamedNode(PREFIXES[prefix] + local)
+
+
+def nquads(quads: Iterable[Quad]) -> bytes:
+    """The quads as lines of N-Quads, in their order."""
+    return b"".join(f"{quad} .\n".encode() for quad in quads)
 
 
 @cache

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from pyoxigraph import Quad, RdfFormat
 
 from kg.errors import StoreError, StoreLocked
+from kg.rdf import nquads
 from kg.sparql import Change, Union, apply, replacement, together, union_of
 from kg.store import folder as folders
 from kg.store import lines, lock, textrow, update
@@ -206,7 +207,7 @@ class EmbeddedStore:
 
     def dump(self) -> Iterator[bytes]:
         for graph in self.graphs():
-            yield b"".join(f"{quad} .\n".encode() for quad in self.quads(graph))
+            yield nquads(self.quads(graph))
 
     def flush(self) -> None:
         if not self._read_only:

@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from pyoxigraph import Quad, QueryResultsFormat, RdfFormat
 
 from kg.errors import StoreError
+from kg.rdf import nquads
 from kg.store import lines, sending, update
 from kg.store.results import Results, evaluation
 
@@ -157,7 +158,7 @@ class RemoteStore:
 
     def dump(self) -> Iterator[bytes]:
         for graph in self.graphs():
-            yield b"".join(f"{quad} .\n".encode() for quad in self.quads(graph))
+            yield nquads(self.quads(graph))
 
     def flush(self) -> None:
         """Nothing to do: the server sees to it."""
