@@ -123,8 +123,10 @@ def _keeping(path: Path) -> Iterator[None]:
             if running[0].wait() is not None and not ended.is_set():
                 LOG.error("the keeper of the store has ended with %s; another begins", running[0].returncode)
                 time.sleep(AGAIN_SECONDS)
-                with suppress(KGError):
+                try:
                     running[0] = _keeper(path)
+                except KGError as error:
+                    LOG.error("%s", error)  # noqa: TRY400  # what it says is for whoever looks after the server
 
     threading.Thread(target=watch, daemon=True).start()
     try:

@@ -103,7 +103,7 @@ class Generations:
         self._loading: Nursed | None = None
         self._missed: list[Path] = []  # the changes since the loading one's copy was published
         self._shown: tuple[Nursed, int] | None = None
-        self._number, self._version, self._leftovers, self._changed = state.generation, state.version, 0, 0.0
+        self._version, self._leftovers, self._changed = state.version, 0, 0.0
         self._useless = settings.replica == "disk"
 
     def _started(self, kind: str, copy: int) -> Nursed:
@@ -185,7 +185,8 @@ class Generations:
         if self._useless:
             return False
         # What somebody else writes can only be read anew, which is worth it when there is a pause.
-        if not self._settings.writable and time.monotonic() - self._changed < QUIET_SECONDS * (self._number > 1):
+        pause = QUIET_SECONDS * (self._state.generation > 1)
+        if not self._settings.writable and time.monotonic() - self._changed < pause:
             return False
         if self.in_memory and self._leftovers < LEFTOVERS:
             return False
@@ -196,10 +197,10 @@ class Generations:
             return sum(path.stat().st_size for path in (place / "oxigraph").iterdir())
 
     def _prepare(self, nursed: Nursed, terms: Mapping[str, Any]) -> None:
-        self._number += 1
-        nursed.tell({"do": "prepare", "generation": self._number, **terms})
-        old, self._shown = self._shown, (nursed, self._number)
-        self._state.set(self._number, self._version)
+        number = self._state.begin()
+        nursed.tell({"do": "prepare", "generation": number, **terms})
+        old, self._shown = self._shown, (nursed, number)
+        self._state.set(number, self._version)
         if old is not None and old[0].alive:
             old[0].tell({"do": "retire", "generation": old[1]})
             if old[0] not in (nursed, self._disk):
@@ -208,7 +209,7 @@ class Generations:
     def status(self) -> dict[str, Any]:
         """What is shown, for those who look after the server."""
         return {
-            "generation": self._number,
+            "generation": self._state.generation,
             "version": self._version,
             "replica": "memory" if self.in_memory else "disk",
             "isolated": self._shown[0].isolated if self._shown else False,

@@ -23,15 +23,16 @@ class Outward:
         folder.mkdir(exist_ok=True)
         self.state = State(folder)
         self._nursed = Nursed(settings, kind="outward", copy=0, deaths=deaths)
-        self._copy = 0
+        self._copy, self._shown = 0, 0
 
     def show(self, copy: int) -> None:
         """Has them read this published copy, if they don't yet."""
         if copy == self._copy or not self._nursed.ready.wait(START_SECONDS):
             return
-        old, self._copy = self.state.generation, copy
-        self._nursed.tell({"do": "prepare", "generation": old + 1, "copy": copy})
-        self.state.set(old + 1, old + 1)
+        number, old, self._copy = self.state.begin(), self._shown, copy
+        self._nursed.tell({"do": "prepare", "generation": number, "copy": copy})
+        self.state.set(number, number)
+        self._shown = number
         if old:
             self._nursed.tell({"do": "retire", "generation": old})
 

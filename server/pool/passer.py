@@ -37,7 +37,7 @@ class Passer:
         self._nursed = Nursed(self._settings, kind="outward", copy=0, deaths=self.deaths)
         if not self._nursed.ready.wait(START_SECONDS):
             raise StoreError("the processes that pass queries on do not start")
-        number = self._state.generation + 1
+        number = self._state.begin()
         self._nursed.tell({"do": "prepare", "generation": number})
         self._state.set(number, self._state.version + 1)
 

@@ -7,11 +7,11 @@ import struct
 from pathlib import Path
 
 PUBLIC, PRIVATE = "public", "own"
-_LAYOUT = struct.Struct("=QQ")
+_LAYOUT = struct.Struct("=QQQ")
 
 
 class State:
-    """A file of two numbers that all processes have mapped: written by the keeper, read by the front without a call."""
+    """A file of three numbers that all processes map: written by the keeper, read by the front without a call."""
 
     def __init__(self, rundir: Path) -> None:
         path = rundir / "state"
@@ -30,9 +30,15 @@ class State:
         """The version of the store's content that this generation reads."""
         return int(_LAYOUT.unpack_from(self._map)[1])
 
+    def begin(self) -> int:
+        """A number for a new generation, which no other has had: not even one whose keeper died before it was shown."""
+        generation, version, begun = _LAYOUT.unpack_from(self._map)
+        _LAYOUT.pack_into(self._map, 0, generation, version, begun + 1)
+        return int(begun) + 1
+
     def set(self, generation: int, version: int) -> None:
         """Makes these the present ones."""
-        _LAYOUT.pack_into(self._map, 0, generation, version)
+        _LAYOUT.pack_into(self._map, 0, generation, version, _LAYOUT.unpack_from(self._map)[2])
 
 
 def listening(rundir: Path, generation: int, who: str) -> Path:

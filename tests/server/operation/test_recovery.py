@@ -3,14 +3,17 @@
 import os
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.oxigraph import served as oxigraph
 from tests.server.operation.life import answers, insert, renewed, shows, writes
 from tests.server.processes import of_role
-from tests.server.serving import POINT, Served, ask, ready, until, values
+from tests.server.serving import POINT, Served, ask, ready, serving, until, values
 
 
 def test_keeper_is_replaced(served: Served, client: httpx.Client) -> None:
@@ -32,6 +35,20 @@ def test_keeper_that_dies_again_and_again_is_replaced(served: Served, client: ht
             os.kill(keeper, signal.SIGKILL)
         until(lambda: writes(client, f"round{round}"), seconds=30)  # noqa: B023
     assert all(shows(client, f"round{round}") for round in range(3))
+
+
+def test_keeper_that_dies_as_it_hands_over_is_replaced(served: Served, client: httpx.Client) -> None:
+    """What it had begun and not told of must not stand in the way of the next keeper."""
+    for round in range(3):
+        (keeper,) = of_role(served.run, "keeper")
+        before = set(served.rundir.iterdir())
+        with ThreadPoolExecutor(1) as pool:
+            writing = pool.submit(writes, client, f"halfway{round}")
+            while not any(path.suffix == ".own" for path in set(served.rundir.iterdir()) - before):
+                assert not writing.done(), "a new generation listens before the write is answered"
+            os.kill(keeper, signal.SIGKILL)
+        until(lambda: writes(client, f"handed{round}"), seconds=20)  # noqa: B023
+        until(lambda: ready(client), seconds=20)
 
 
 def test_nurseries_are_replaced(served: Served, client: httpx.Client) -> None:
@@ -77,3 +94,26 @@ def test_front_is_replaced(served: Served) -> None:
         until(lambda: answers(another), seconds=20, what="an answer")
         until(lambda: writes(another, "new-front"), seconds=10)
     until(lambda: renewed(served, fronts), seconds=20)
+
+
+def test_keeper_of_a_server_that_may_ask_another_is_replaced(store: Path) -> None:
+    with serving(store, "--allow-service", "example.org", "--timeout", "5") as served, served.client() as client:
+        _replaced(served, client)
+
+
+def test_keeper_that_guards_another_server_is_replaced() -> None:
+    with (
+        oxigraph() as port,
+        serving(f"sparql+http://127.0.0.1:{port}/query", "--timeout", "5") as served,
+        served.client() as client,
+    ):
+        _replaced(served, client)
+
+
+def _replaced(served: Served, client: httpx.Client) -> None:
+    until(lambda: ready(client), seconds=20)
+    for round in range(2):
+        for keeper in of_role(served.run, "keeper"):
+            os.kill(keeper, signal.SIGKILL)
+        until(lambda: writes(client, f"after{round}"), seconds=20)  # noqa: B023
+        until(lambda: ready(client), seconds=20)
