@@ -14,6 +14,7 @@ import ontology
 from ontology import CKG
 
 PREFIXES = {
+    "cito": "http://purl.org/spar/cito/",
     "ckg": "https://w3id.org/conflictkg/ns#",
     "dcterms": "http://purl.org/dc/terms/",
     "geo": "http://www.opengis.net/ont/geosparql#",
