@@ -24,12 +24,14 @@ _MATCH = PREFIXES["skos"] + "exactMatch"
 
 @dataclass(slots=True)
 class Relinked:
-    """What came of it: articles looked at and changed, and the entities with a Wikidata item before and after."""
+    """What came of it: articles looked at and changed, with the graphs of the latter; and the entities with a Wikidata
+    item before and after."""
 
     articles: int = 0
     changed: int = 0
     before: int = 0
     after: int = 0
+    graphs: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     seconds: float = 0.0
     stopped: bool = False
@@ -85,6 +87,7 @@ def _relink(store: Store, graph: str, linker: Links, report: Relinked) -> None:
     if new != old:
         store.replace(graph, new)
         report.changed += 1
+        report.graphs.append(graph)
 
 
 def _items(quads: Iterable[Quad]) -> int:

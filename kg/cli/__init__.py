@@ -13,6 +13,7 @@ from kg.cli.fsck import fsck
 from kg.cli.gazetteer import gazetteer
 from kg.cli.link import link
 from kg.cli.load import load
+from kg.cli.merge import merge
 from kg.cli.ontology import ontology
 from kg.cli.optimize import optimize
 from kg.cli.query import query
@@ -25,8 +26,8 @@ from kg.cli.validate import validate
 from kg.cli.watch import watch
 
 COMMANDS = (
-    build, watch, query, show, link, gazetteer, export, load, remove, validate, fsck, optimize, backup, restore, stats,
-    serve, ontology, demo,
+    build, watch, query, show, link, merge, gazetteer, export, load, remove, validate, fsck, optimize, backup, restore,
+    stats, serve, ontology, demo,
 )  # fmt: skip
 
 

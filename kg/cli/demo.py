@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kg.cli.edge import reported, store_option
+from kg.cli.merging import merged
 from kg.cli.progress import number, progress
 from kg.cli.serve import announce
 from kg.cli.summary import summarize
@@ -33,9 +34,11 @@ def demo(where: str, host: str, port: int, no_serve: bool) -> None:
 
     quiet()
     click.echo(f"Reading the demo's articles into {where} ...")
-    with open_store(where) as store, progress(number([corpus()])) as told:
-        report = build([corpus()], StoreSink(store), on_article=told)
-    summarize(report, where)
+    with open_store(where) as store:
+        with progress(number([corpus()])) as told:
+            report = build([corpus()], StoreSink(store), on_article=told)
+        incidents = None if report.stopped else merged(store)
+    summarize(report, where, incidents)
     if report.stopped:
         raise KeyboardInterrupt
     if not no_serve:

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.edge import several
+from kg.cli.merging import told as together
 
 if TYPE_CHECKING:
+    from kg.merge import Merged
     from kg.pipeline import Report
 
 SHOWN = 20
 """Warnings and failures that are told without --verbose."""
 
 
-def summarize(report: Report, where: str, *, verbose: bool = False, counts: bool = True) -> None:
-    """Prints what a build found, by event type, to stdout; its warnings and failures to stderr.
+def summarize(
+    report: Report, where: str, incidents: Merged | None = None, *, verbose: bool = False, counts: bool = True
+) -> None:
+    """Prints what a build found, by event type, and the incidents, to stdout; its warnings and failures to stderr.
 
     Without `counts` only the latter.
     """
@@ -26,6 +30,8 @@ def summarize(report: Report, where: str, *, verbose: bool = False, counts: bool
         if report.types:
             _table(report)
         click.echo(told(report, where))
+        if incidents is not None:
+            click.echo(together(incidents))
 
 
 def problems(report: Report, *, verbose: bool = False) -> None:
@@ -67,9 +73,9 @@ def _passed(report: Report) -> list[tuple[int, str]]:
     ]
 
 
-def as_json(report: Report) -> str:
-    """The build's figures as a JSON object."""
-    figures = {
+def as_json(report: Report, incidents: Merged | None) -> str:
+    """The figures of a build and of the incidents that it brought up to date, as a JSON object."""
+    figures: dict[str, object] = {
         "articles": report.articles,
         "copies": report.copies,
         "skipped": report.skipped,
@@ -89,6 +95,9 @@ def as_json(report: Report) -> str:
         "writing_seconds": round(report.writing, 3),
         "stopped": report.stopped,
     }
+    if incidents is not None:
+        figures["incidents"] = incidents.incidents
+        figures["incidents_of_several_articles"] = incidents.shared
     return json.dumps(figures, indent=2)
 
 

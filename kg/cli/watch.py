@@ -11,6 +11,7 @@ import click
 
 from kg.cli.building import Asked, building_options, source
 from kg.cli.edge import reported, stoppable, store_option
+from kg.cli.merging import is_elsewhere, merged, no_merge_option
 from kg.cli.summary import problems, told
 from kg.errors import UsageError
 
@@ -31,9 +32,10 @@ LOOK_SECONDS = 1.0
     metavar="SECONDS",
     help="How often an address is asked.",
 )
+@no_merge_option
 @building_options
 @reported
-def watch(paths: tuple[str, ...], where: str, every: float, asked: Callable[..., Asked]) -> None:
+def watch(paths: tuple[str, ...], where: str, every: float, no_merge: bool, asked: Callable[..., Asked]) -> None:
     """Reads what comes into folders and feeds, until it is stopped.
 
     SOURCE is a folder, a file, or the address of a feed. What is there at the beginning is read first, but for what the
@@ -59,8 +61,12 @@ def watch(paths: tuple[str, ...], where: str, every: float, asked: Callable[...,
             building = Building(StoreSink(store), options=wanted.options, choice=wanted.choice, engine=engine)
             click.echo(f"Watching {', '.join(paths)} (Ctrl+C stops)")
             while True:
-                if (due := watched.due()) and _shown(building.read(due), where):
-                    return
+                if due := watched.due():
+                    report = building.read(due)
+                    if report.articles and not (no_merge or report.stopped or is_elsewhere(where)):
+                        merged(store)
+                    if _shown(report, where):
+                        return
                 time.sleep(LOOK_SECONDS)
     except KeyboardInterrupt:  # is how a watch ends
         return

@@ -1,9 +1,11 @@
 """Which tellings are worth comparing: those that share a key.
 
-A key names a family of event types, a day, and something particular: a settlement or province, a named participant who
-is no state, two states, or a number. A telling of a day has the keys of that day and the next, so that those a day
-apart meet. One that the text dates to a month, a year or not at all looks for those that are dated better, but not for
-others like itself unless they share a day of publication; so keys of a long time do not make pairs of all that bear them.
+A key names a family of event types, a time, and something particular: a settlement or province, a participant with a
+name, two states, or a number. A telling of a day has the keys of that day and the next, so that those a day apart meet.
+
+A telling looks for others by a key, or only waits there to be found by those who look: two that both wait do not meet.
+Who is dated to a month, a year or not at all looks for those who are dated better, who wait; who knows only the
+country looks for those who know the town, who wait. So the many who tell day and town never meet by year and country.
 """
 
 from __future__ import annotations
@@ -15,13 +17,16 @@ from datetime import date, timedelta
 from kg.merge.telling import Telling
 
 LONGEST = 4  # days that a telling may span to be looked for by its days
-AROUND_PUBLICATION = 2  # days before an article that its undated happenings are looked for
+AROUND_PUBLICATION = 2  # days before an article in which its undated happenings are looked for
+OLD = 20  # days before its article from which on a happening is told for its date, as few are
 SMALLEST = 3  # numbers from which on they tell happenings apart
+LASTING = {"Agreement", "Ceasefire", "Coup", "TerritoryCaptured"}
+"""Types of what is still told of after years, with no date; there are few of each place and person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key, and whether the telling looks for all who have it, or only waits to be found by those who look."""
+    """A key, and whether the telling looks for all who have it, or only waits there."""
 
     text: str
     looks: bool
@@ -29,34 +34,40 @@ class Key:
 
 def keys(telling: Telling) -> set[Key]:
     """The keys of a telling."""
-    things = set(_particulars(telling))
-    if not things:
-        return set()
     found = set()
+    things = set(_particulars(telling))
     for when, looks in _times(telling):
         for thing, fine in things:
             found.add(Key(f"{telling.family} {when} {thing}", looks and fine))
+    if telling.is_day and telling.start and telling.issued and (telling.issued - telling.start).days >= OLD:
+        found.add(Key(f"{telling.family} {telling.start} old", True))
+    if telling.type in LASTING:
+        found |= {Key(f"{telling.type} {when}", True) for when, _ in _times(telling) if len(when) == len("2025-06-02")}
+        found |= {Key(f"{telling.type} {thing}", telling.start is None) for thing, fine in things if fine}
+        for party in telling.parties:
+            if party.is_country:
+                found.add(Key(f"{telling.type} {telling.trigger.casefold()} {party.key}", telling.start is None))
     return found
 
 
 def _times(telling: Telling) -> Iterator[tuple[str, bool]]:
+    """The times that it is looked for at, and whether it looks there itself."""
     start, end = telling.start, telling.end
-    if start is not None and end is not None and (end - start).days < LONGEST:
-        last = end + timedelta(1)
-        for day in _days(start, last):
-            yield day.isoformat(), True
-        for month in {start.isoformat()[:7], end.isoformat()[:7]}:
-            yield month, False
-        yield start.isoformat()[:4], False
-        # Those without a day are looked for around their articles: there one who has a day waits.
-        if telling.issued is not None and abs((telling.issued - end).days) <= 2 * AROUND_PUBLICATION:
+    if start is None or end is None:
+        if telling.issued is not None:
             for day in _days(telling.issued - timedelta(AROUND_PUBLICATION), telling.issued):
-                yield f"~{day.isoformat()}", False
-    elif start is not None:
-        yield start.isoformat()[: 4 if telling.precision == "Year" else 7], True
-    elif telling.issued is not None:
-        for day in _days(telling.issued - timedelta(AROUND_PUBLICATION), telling.issued):
-            yield f"~{day.isoformat()}", True
+                yield f"~{day}", True
+        return
+    short = (end - start).days < LONGEST
+    if short:
+        for day in _days(start, end + timedelta(1)):
+            yield str(day), True
+        for day in _days(start, end):
+            yield f"~{day}", False
+    for month in {str(start)[:7], str(end)[:7]}:
+        if telling.precision != "Year":
+            yield month, not short
+    yield str(start)[:4], not short
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -65,11 +76,7 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def _particulars(telling: Telling) -> Iterator[tuple[str, bool]]:
-    """What is particular of it, and whether to look by that: by states only where it has no place within one.
-
-    So who knows only the country finds those who know more and those who know as little; of the many who know more
-    none finds the others by it.
-    """
+    """What is particular of it, and whether it looks by that: by states only where it has no place within one."""
     coarse = all(place.is_country for place in telling.places)
     for place in telling.places:
         if place.is_country:
@@ -81,7 +88,7 @@ def _particulars(telling: Telling) -> Iterator[tuple[str, bool]]:
         if place.country:
             yield f"country:{place.country}", False
     for party in telling.parties:
-        if party.is_named and not party.is_country:
+        if not party.is_country and (party.is_named or " " in party.key):
             yield f"who:{party.key}", True
     states = sorted({party.key for party in telling.parties if party.is_country})
     for n, one in enumerate(states):

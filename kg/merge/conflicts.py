@@ -1,4 +1,4 @@
-"""The wars that incidents belong to: a table of conflicts with their Wikidata items, and which of them an incident is of."""
+"""The wars that incidents belong to: a table of conflicts with their Wikidata items, and which of them one is of."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AT_PLACE = {"Violence", "Control", "Mobilization", "Displacement", "Custody", "
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A war: its item, the places it is fought in and the sides that fight it, by their items, and its first and last day.
+    """A war: its item, the places it is fought in and the sides that fight it, by their items, its first and last day.
 
     `end` is None while it goes on. `part_of` is the item of a greater one, or empty.
     """

@@ -54,7 +54,7 @@ _PLAIN = [
     "geo:hasGeometry",
     "geo:asWKT",
 ]
-# One predicate a query: with all in one, Oxigraph looks at each pair of a graph and a predicate, at four times the cost.
+# One predicate a query: with all in one, Oxigraph looks at each pair of graph and predicate, at four times the cost.
 _PATTERNS = (
     *((name, f"?s {name} ?o") for name in _PLAIN),
     ("type", "?s rdfs:label ?label ; a ?o"),

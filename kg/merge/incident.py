@@ -89,7 +89,7 @@ def _counted(said: Iterable[tuple[str, str]]) -> dict[str, int]:
 
 
 def _role(tellings: Sequence[Telling], role: str) -> dict[str, int]:
-    """Who has the role: one node for each thing, though articles may call people without a name by nodes of their own."""
+    """Who has the role: one node for each thing, though people without a name have a node in each article."""
     node: dict[str, str] = {}
     known = [(telling, party) for telling in tellings for party in getattr(telling, role)]
     for _, party in known:

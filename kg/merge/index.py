@@ -1,6 +1,6 @@
 """What a store's incidents were made from, kept so that one more article costs only what it touches.
 
-It is a SQLite database beside the store, or in memory for a store elsewhere. It can be thrown away: it is then made anew.
+It is a SQLite database beside the store, or in memory for a store elsewhere. It can be thrown away: it is made anew.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ was taken back says by whom and when. Of those about the same two events the lat
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal as OneOf
 from typing import get_args
@@ -76,7 +76,7 @@ def counting(made: Iterable[Judgement]) -> dict[tuple[str, str], str]:
 
 
 def judge(store: Store, one: str, other: str, verb: str, *, who: str, why: str = "") -> Judgement:
-    """The judgement that was put into the store. Raises UsageError for what is none, and NotFound for an unknown event."""
+    """The judgement that was put into the store. Raises UsageError for what is none, NotFound for an unknown event."""
     if verb not in VERBS:
         raise UsageError(f"{verb!r} is no judgement: use {', '.join(VERBS)}")
     if one == other:
@@ -88,7 +88,8 @@ def judge(store: Store, one: str, other: str, verb: str, *, who: str, why: str =
             raise NotFound(f"{event}: there is no such event in {store.where}")
     when = _now()
     node = f"{base_of(one)}judgement/{digest(*sorted((one, other)), verb, who, when)}"
-    made = Judgement(node, *sorted((one, other)), verb=verb, who=who.strip(), when=when, why=why.strip())
+    first, second = sorted((one, other))
+    made = Judgement(node, first, second, verb, who.strip(), when, why.strip())
     _write(store, made)
     return made
 
@@ -100,7 +101,7 @@ def undo(store: Store, name: str, *, who: str) -> Judgement:
         raise NotFound(f"no judgement {name} in {store.where}; `kg merge judgements` lists them")
     if made.undone:
         raise UsageError(f"judgement {made.name} was undone before, by {made.undoer} on {made.undone[:10]}")
-    gone = Judgement(*(getattr(made, f) for f in ("node", "one", "other", "verb", "who", "when", "why")), _now(), who)
+    gone = replace(made, undone=_now(), undoer=who)
     _write(store, gone)
     return gone
 

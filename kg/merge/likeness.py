@@ -1,7 +1,7 @@
 """How likely two tellings tell of one happening, and where they can't.
 
-The probability is that of a logistic regression over what they have in common and what tells them apart. The weights are
-in `weights.toml`; `python -m tests.merge.fit` fits them to given clusters.
+The probability is that of a logistic regression over what they have in common and what tells them apart. The weights
+are in `weights.toml`; `python -m tests.merge.fit` fits them to given clusters.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from functools import cache
 from importlib.resources import files
 
 import ontology
+from kg.merge.blocks import OLD
 from kg.merge.telling import Party, Telling
 from kg.names import fold, kilometres
 
 NEAR_KILOMETRES = 30.0
 DAYS_APART = 1  # between the ends of two spans of days: night falls, and days differ between time zones
 RATIO = 3.0  # from which on two numbers are far apart
+UNKNOWN_LAG = 60  # days, where it isn't known when an article was issued
 
 
 @cache
@@ -80,38 +82,41 @@ def _gap(one: Telling, other: Telling) -> int:
 
 
 def _times(one: Telling, other: Telling) -> dict[str, float]:
-    lag = abs((one.issued - other.issued).days) if one.issued and other.issued else 30
-    found = {"lag": math.log1p(lag)}
     if one.start is None or other.start is None:
-        found["no_day"] = 1.0
         # What has no day is mostly new: it happened shortly before the article.
-        found["no_day_lag"] = math.log1p(_lag_to_day(one, other, lag))
-    elif _gap(one, other):
-        found["day_apart"] = 1.0
-    elif one.is_day and other.is_day:
-        found["same_day" if one.start == other.start else "days_meet"] = 1.0
-    else:
-        found["coarse_day"] = 1.0
-    return found
+        return {"no_day": 1.0, "no_day_lag": math.log1p(_lag(one, other))}
+    if _gap(one, other):
+        return {"day_apart": 1.0}
+    if not (one.is_day and other.is_day):
+        return {"coarse_day": 1.0}
+    if one.start != other.start:
+        return {"days_meet": 1.0}
+    return {"same_day": 1.0, "old_day": float(max(_age(one), _age(other)) >= OLD)}
 
 
-def _lag_to_day(one: Telling, other: Telling, lag: int) -> int:
+def _lag(one: Telling, other: Telling) -> int:
+    """Days between two articles, or between the day of one telling and the article of that which has none."""
     for dated, undated in ((one, other), (other, one)):
         if dated.end is not None and undated.start is None and undated.issued is not None:
             return abs((undated.issued - dated.end).days)
-    return lag
+    return abs((one.issued - other.issued).days) if one.issued and other.issued else UNKNOWN_LAG
+
+
+def _age(telling: Telling) -> int:
+    """Days from a happening to the article that tells of it."""
+    return (telling.issued - telling.start).days if telling.issued and telling.start else 0
 
 
 def _meet(one: Party, other: Party) -> bool:
-    """Whether something can have happened at both: one lies in the other, or near it, or it isn't known where they are."""
+    """Whether something can have happened at both: one holds the other, is near it, or nobody knows where they are."""
     if one.key == other.key or one.key in other.around or other.key in one.around:
         return True
     if one.country and other.country and one.country != other.country:
         return False
-    if (distance := _distance(one, other)) is not None:
+    if one.country and other.country and (distance := _distance(one, other)) is not None:
         return distance <= NEAR_KILOMETRES
-    # What has no item may be anywhere in its country, and so may what is known by name only.
-    return not (_is_known(one) and _is_known(other))
+    # What has no item may be anywhere in its country; a sea, or a region of several countries, has no bounds here.
+    return not (_is_known(one) and _is_known(other) and one.country and other.country)
 
 
 def _is_known(place: Party) -> bool:
@@ -148,11 +153,14 @@ def _sides(one: Telling, other: Telling) -> dict[str, float]:
     for role, mine, theirs in (("actor", one.actors, other.actors), ("target", one.targets, other.targets)):
         if mine and theirs:
             found[f"{role}_{_likeness(mine, theirs)}"] = 1.0
-    mine, theirs = ({p.key for p in each.parties if p.is_named and not p.is_country} for each in (one, other))
-    found["named"] = float(min(len(mine & theirs), 3))
-    states, others = ({p.key for p in each.parties if p.is_country} for each in (one, other))
-    found["states"] = float(min(len(states & others), 2))
+    found["named"] = float(min(len(_keys(one, countries=False) & _keys(other, countries=False)), 3))
+    found["states"] = float(min(len(_keys(one, countries=True) & _keys(other, countries=True)), 2))
     return found
+
+
+def _keys(telling: Telling, *, countries: bool) -> set[str]:
+    """The participants with a name that are countries, or those that are not."""
+    return {party.key for party in telling.parties if party.is_named and party.is_country is countries}
 
 
 def _likeness(one: tuple[Party, ...], other: tuple[Party, ...]) -> str:

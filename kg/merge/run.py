@@ -21,7 +21,8 @@ from kg.merge.likeness import incompatible, settings
 from kg.merge.telling import Telling
 from kg.merge.triples import Doubt, base_of, doubt_triples, incident_triples, shard_graph
 from kg.model import digest
-from kg.rdf import nquads
+from kg.rdf import BASE, nquads
+from kg.rdf.terms import Triple
 from kg.store import Store
 
 GRAPHS = 100
@@ -52,7 +53,8 @@ def merge(
 
     The outcome is the same whether it is done after each article or once at the end. `anew` does everything again;
     `changed` are the IRIs of articles' graphs that were changed by another way than building, as by linking anew.
-    `on_step` is told what is done, how much of it and of how much. If the process is killed the next run goes on. Raises StoreError.
+    `on_step` is told what is done, how much of it and of how much. If the process is killed the next run goes on.
+    Raises StoreError.
     """
     begun = time.monotonic()
     path = None if "://" in store.where else Path(store.where) / "incidents.sqlite"
@@ -195,8 +197,6 @@ class _Merging:
         for shard in self._index.shards():
             for events in self._index.shard(shard).values():
                 return base_of(self._index.telling(events[0]).iri)
-        from kg.rdf import BASE
-
         return BASE
 
     def _shards_near(self) -> set[str]:
@@ -205,7 +205,7 @@ class _Merging:
 
     def _quads(self, shard: str, graph: NamedNode) -> Iterator[Quad]:
         """The incidents of a shard, and the doubts about their events; each once, so each with the first of its two."""
-        found = set()
+        found: set[Triple] = set()
         for events in self._index.shard(shard).values():
             found.update(incident_triples(incident([self._index.telling(event) for event in events])))
             found.update(doubt_triples([doubt for event in events for doubt in self._doubts(event)]))
@@ -222,7 +222,7 @@ class _Merging:
             together = self._index.place(other)[0] == mine
             if chance <= 1 - limits["doubt"] or not together:
                 why = "told as one" if together else incompatible(telling, its) or "told apart"
-                yield Doubt(telling.iri, its.iri, chance, together, why)
+                yield Doubt(telling.iri, its.iri, chance, why)
 
     def _count(self, report: Merged) -> None:
         report.events, report.incidents, report.shared = self._index.counts()

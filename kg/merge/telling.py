@@ -14,8 +14,9 @@ class Party:
     """Whoever or whatever takes part, or the place.
 
     `key` is the same for the same thing in every article: its Wikidata item where it is linked, else its IRI, and for
-    people and things without a name of their own ('gunmen') what they are called. `kind` is its narrowest class. `around`
-    has the keys of what it lies in, belongs to or is of, the nearest first. `lat` and `lon` are WGS 84 degrees.
+    people and things without a name of their own ('gunmen') what they are called. `kind` is its narrowest class.
+    `around` has the keys of what it lies in, belongs to or is of, the nearest first. `lat` and `lon` are WGS 84
+    degrees.
     """
 
     iri: str

@@ -1,9 +1,9 @@
-"""What the numbers of one happening come to: for each thing counted the lowest, the highest, the best, and who disagrees.
+"""What the numbers of one happening come to: for each thing counted the lowest, the highest, the best, who disagrees.
 
-Whoever speaks counts once, with the last number that they gave: of the latest article, and of the numbers in that one the
-highest, as the others are parts of it. What they said before is revised, and is no dispute. Numbers of what is planned,
-possible or denied do not count. The best number is the middle one of what the speakers say, of two middle ones the
-lower; no speaker has more weight than another, and neither has the latest.
+Whoever speaks counts once, with the last number that they gave: of the latest article, and of the numbers in that one
+the highest, as the others are parts of it. What they said before is revised, and is no dispute. Numbers of what is
+planned, possible or denied do not count. The best number is the middle one of what the speakers say, of two middle ones
+the lower; no speaker has more weight than another, and neither has the latest.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ class Estimate:
 
     `claims` are those that stand. `revised` are pairs of a claim and the one by the same speaker that took its place,
     `disagree` pairs of claims that can't both be right, the later first, `repeat` pairs of a claim and the first one
-    that gave the same number by someone else. `sources` are the articles that give a number, near-copies with their originals.
+    that gave the same number by someone else. `sources` are the articles that give a number, near-copies with their
+    originals.
     """
 
     measure: str
@@ -111,7 +112,10 @@ def _range(word: Word) -> tuple[int | None, int | None]:
 
 
 def _disagreeing(stand: Sequence[Word]) -> Iterable[tuple[str, str]]:
-    """Pairs of claims whose numbers can't both be right, the later first. 'At least 40' has no most, 'up to 40' no least."""
+    """Pairs of claims whose numbers can't both be right, the later first.
+
+    'At least 40' has no most, 'up to 40' no least.
+    """
     for n, later in enumerate(stand):
         for earlier in stand[:n]:
             for low, high in ((later, earlier), (earlier, later)):

@@ -19,12 +19,11 @@ INCIDENTS = "incidents/"
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Two events of which it is not sure whether they are of one incident, and how likely they are."""
+    """Two events of which it is not sure whether they are of one incident, how likely that is, and what stands now."""
 
     one: str
     other: str
     chance: float
-    together: bool
     why: str
 
 
@@ -67,7 +66,7 @@ def incident_triples(incident: Incident) -> Iterable[Triple]:
             if incident.sources > 1:
                 yield from _weighed(node, role, thing, sources)
     for number, estimate in enumerate(incident.estimates):
-        yield from _estimate(node, number, estimate, base)
+        yield from _estimate(node, number, estimate)
     for denial, assertion in incident.denied:
         yield NamedNode(denial), term("cito:disagreesWith"), NamedNode(assertion)
     for conflict in incident.conflicts:
@@ -85,7 +84,7 @@ def _weighed(node: NamedNode, role: str, thing: NamedNode, sources: int) -> Iter
     yield statement, ckg("reports"), integer(sources)
 
 
-def _estimate(incident: NamedNode, number: int, estimate: Estimate, base: str) -> Iterable[Triple]:
+def _estimate(incident: NamedNode, number: int, estimate: Estimate) -> Iterable[Triple]:
     node = NamedNode(f"{incident.value}/estimate/{number}")
     yield incident, ckg("estimate"), node
     yield from typed(node, "Estimate")

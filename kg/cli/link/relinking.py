@@ -10,6 +10,7 @@ import click
 
 from kg.cli.edge import INTERRUPTED, console, reported, several, store_option
 from kg.cli.linking import linker_options
+from kg.cli.merging import is_elsewhere, merged
 
 if TYPE_CHECKING:
     from kg.link import Linker
@@ -49,7 +50,10 @@ def relink(where: str, linking: Callable[[str], Linker]) -> None:
 
 
 def run(store: Store, linker: Linker, graphs: Iterable[str] | None = None) -> Relinked:
-    """The report on linking the articles of these graphs, or all, with a progress bar where stderr is a terminal."""
+    """The report on linking the articles of these graphs, or all, with a progress bar where stderr is a terminal.
+
+    The incidents are brought up to date with it, unless the store is on a server.
+    """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from kg.cli.articles import stored
@@ -64,4 +68,7 @@ def run(store: Store, linker: Linker, graphs: Iterable[str] | None = None) -> Re
         def told(title: str) -> None:
             progress.update(task, advance=1, description=title[:40])
 
-        return relink_store(store, linker, graphs=wanted, on_article=told)
+        report = relink_store(store, linker, graphs=wanted, on_article=told)
+    if not (report.stopped or is_elsewhere(store.where)):
+        merged(store, changed=report.graphs)
+    return report

@@ -1,0 +1,54 @@
+"""`kg merge explain`: why two events are of one incident, or are not."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.edge import console, reported, store_option
+
+
+@click.command()
+@click.argument("one", metavar="EVENT")
+@click.argument("other", metavar="EVENT")
+@store_option
+@reported
+def explain(one: str, other: str, where: str) -> None:
+    """Says why two events are one happening, or not.
+
+    Lists what they have in common and what differs, with its weight, and the probability that it comes to. EVENT is the
+    IRI of an event.
+    """
+    from rich.table import Table
+
+    from kg.errors import NotFound
+    from kg.merge.gather import tellings
+    from kg.merge.judgements import counting, judgements
+    from kg.merge.likeness import chance, features, incompatible, settings
+    from kg.store import PREFIXES, open_store
+
+    with open_store(where, read_only=True) as store:
+        found = []
+        for event in (one, other):
+            asked = f"SELECT ?g WHERE {{ GRAPH ?g {{ <{event}> <{PREFIXES['ckg']}trigger> ?trigger }} }}"
+            graphs = sorted({str(getattr(row["g"], "value", "")) for row in store.query(asked).rows()})
+            told = next((each for each in tellings(store, graphs) if each.iri == event), None)
+            if told is None:
+                raise NotFound(f"{event}: there is no such event in {store.where}")
+            found.append(told)
+        said = counting(judgements(store)).get((min(one, other), max(one, other)))
+    if said:
+        click.echo(f"people said: {said}")
+    if why := incompatible(*found):
+        click.echo(f"can't be one happening: {why}")
+        return
+    weights, values = settings()["weights"], features(*found)
+    table = Table("What", "Value", "Weight", "Adds")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for name, value in values.items():
+        if value:
+            table.add_row(name, f"{value:.2f}", f"{weights[name]:+.2f}", f"{weights[name] * value:+.2f}")
+    console().print(table)
+    click.echo(
+        f"one happening with a probability of {chance(values):.2f}; from {settings()['limits']['same']:.2f} on likely"
+    )
