@@ -13,6 +13,7 @@ import server.entity
 import server.graphs
 import server.health
 import server.pages.home.page
+import server.pages.incidents.page
 import server.pages.map.page
 import server.pages.network.page
 import server.pages.search.page
@@ -37,6 +38,7 @@ POLICY = (
 )
 BLUEPRINTS = (
     server.pages.home.page.blueprint,
+    server.pages.incidents.page.blueprint,
     server.pages.map.page.blueprint,
     server.pages.network.page.blueprint,
     server.pages.search.page.blueprint,

@@ -59,7 +59,7 @@ CONSTRUCT {
   ?target rdfs:label ?whom
 }
 WHERE {
-  { SELECT ?event ?actor ?target { ?event ckg:actor ?actor ; ckg:target ?target } LIMIT 300 }
+  { SELECT ?event ?actor ?target { ?event a ckg:Event ; ckg:actor ?actor ; ckg:target ?target } LIMIT 300 }
   ?event ckg:eventType/skos:prefLabel ?type .
   ?actor a ?class ; rdfs:label ?who .
   ?target rdfs:label ?whom

@@ -14,7 +14,9 @@ ROOMS = (
     "kg.copies", "kg.extract", "kg.link", "kg.rdf", "kg.validate", "kg.sparql", "kg.store", "kg.queries", "kg.merge",
     "kg.export", "kg.relink", "kg.pipeline", "kg.demo", "kg.cli",
 )  # fmt: skip
-SERVER_SEES = {"ontology", "kg", "kg.errors", "kg.sparql", "kg.store", "kg.queries", "kg.export", "server"}
+SERVER_SEES = {
+    "ontology", "kg", "kg.errors", "kg.sparql", "kg.store", "kg.queries", "kg.export", "kg.merge", "server",
+}  # fmt: skip
 FILES = sorted(path for top in ("ontology", "kg", "server") for path in (ROOT / top).rglob("*.py"))
 
 

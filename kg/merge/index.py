@@ -135,10 +135,10 @@ class Index:
         return set(self._first("SELECT DISTINCT shard FROM event WHERE shard <> ''"))
 
     def counts(self) -> tuple[int, int, int]:
-        """How many events there are, how many incidents, and how many of these have more than one event."""
+        """How many events there are, how many incidents, and how many of these more than one article tells of."""
         found: tuple[int, int, int] = self._db.execute(
-            "SELECT COALESCE(SUM(n), 0), COUNT(*), COALESCE(SUM(n > 1), 0)"
-            " FROM (SELECT COUNT(*) AS n FROM event GROUP BY incident)"
+            "SELECT COALESCE(SUM(n), 0), COUNT(*), COALESCE(SUM(graphs > 1), 0)"
+            " FROM (SELECT COUNT(*) AS n, COUNT(DISTINCT graph) AS graphs FROM event GROUP BY incident)"
         ).fetchone()
         return found
 

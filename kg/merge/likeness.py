@@ -20,6 +20,7 @@ from kg.names import fold, kilometres
 NEAR_KILOMETRES = 30.0
 DAYS_APART = 1  # between the ends of two spans of days: night falls, and days differ between time zones
 RATIO = 3.0  # from which on two numbers are far apart
+APART = frozenset({"another", "second", "separat"})  # content words of one that is told as another
 UNKNOWN_LAG = 60  # days, where it isn't known when an article was issued
 
 
@@ -31,7 +32,7 @@ def settings() -> Mapping[str, Mapping[str, float]]:
 
 def incompatible(one: Telling, other: Telling) -> str:
     """Why these two can't be of one happening, whatever they have in common; empty where they can."""
-    if one.article == other.article:
+    if one.article == other.article and _told_apart(one, other):
         return "one article tells them apart"
     if one.family != other.family:
         return "they are of different kinds"
@@ -40,6 +41,25 @@ def incompatible(one: Telling, other: Telling) -> str:
     if one.places and other.places and not any(_meet(p, q) for p in one.places for q in other.places):
         return "their places do not meet"
     return ""
+
+
+def _told_apart(one: Telling, other: Telling) -> bool:
+    """Whether an article that tells of both takes them for two.
+
+    It does unless they are of one type, day and place, neither is called another or a separate one, and nobody gives
+    two numbers for the same: then it tells of one happening twice, as where two sides speak of it.
+    """
+    places = {place.key for place in one.places if not place.is_country}
+    same = one.type == other.type and one.is_day and one.start == other.start and one.end == other.end
+    if not (same and places & {place.key for place in other.places}) or APART & (one.words | other.words):
+        return True
+    return any(
+        (a.measure, a.counted, a.claimants) == (b.measure, b.counted, b.claimants)
+        and (a.least, a.most) != (b.least, b.most)
+        for a in one.claims
+        for b in other.claims
+        if a.measure
+    )
 
 
 def probability(one: Telling, other: Telling) -> float:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal, NamedNode
 
@@ -74,7 +75,7 @@ class NamedQuery:
 def _term(parameter: Parameter, value: str) -> str:
     try:
         return written(TYPES[parameter.type](value))
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, InvalidOperation) as error:
         raise UsageError(f"{parameter.name} takes a {parameter.type}, and {value!r} is none: {error}") from error
 
 
@@ -86,4 +87,11 @@ def _date(value: str) -> Literal:
     return Literal(date.fromisoformat(value).isoformat(), datatype=NamedNode(PREFIXES["xsd"] + "date"))
 
 
-TYPES = {"code": _code, "date": _date, "iri": NamedNode, "string": Literal}
+def _decimal(value: str) -> Literal:
+    number = Decimal(value)
+    if not number.is_finite():
+        raise ValueError("it is no number with digits")
+    return Literal(f"{number:f}", datatype=NamedNode(PREFIXES["xsd"] + "decimal"))
+
+
+TYPES = {"code": _code, "date": _date, "decimal": _decimal, "iri": NamedNode, "string": Literal}

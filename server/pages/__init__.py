@@ -10,7 +10,9 @@ from collections.abc import Callable
 
 from server.pages import described
 from server.pages.article import page as article
+from server.pages.conflict import page as conflict
 from server.pages.event import page as event
+from server.pages.incident import page as incident
 from server.pages.thing import page as thing
 
 Page = Callable[[str, str], str | None]
@@ -19,6 +21,8 @@ Page = Callable[[str, str], str | None]
 PAGES: dict[str, Page] = {
     "Article": article.page,
     "Event": event.page,
+    "Incident": incident.page,
+    "Conflict": conflict.page,
     **dict.fromkeys(sorted(thing.CLASSES), thing.page),
 }
 """By local name of the class, the first that fits wins."""

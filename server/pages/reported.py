@@ -22,12 +22,21 @@ QUERY = """SELECT ?article (MIN(?name) AS ?title) (MIN(?day) AS ?issued) (MIN(?p
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An article by its IRI. `outlet` is None where nobody is named, `day` is in words and '' where none is given."""
+    """An article by its IRI. `outlet` is None where nobody is named, `day` is in words and '' where none is given.
+
+    `issued` is the same as the store has it.
+    """
 
     iri: str
     title: str
     day: str
     outlet: Thing | None
+    issued: str = ""
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """By what articles are ordered in time: those of unknown days come last."""
+        return self.issued or "~", self.iri
 
 
 def reports(articles: Iterable[str]) -> dict[str, Report]:
@@ -44,4 +53,5 @@ def _report(iri: str, row: dict[str, str]) -> Report:
         title=row.get("title") or unnamed(iri),
         day=day_in_words(row.get("issued", "")),
         outlet=Thing(outlet, row.get("outletName") or unnamed(outlet), "NewsOutlet") if outlet else None,
+        issued=row.get("issued", ""),
     )

@@ -12,29 +12,28 @@ import logging
 import os
 import shutil
 import signal
-import socket
 import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import NamedNode
 
 from kg.errors import KGError, StoreError, StoreLocked
-from kg.sparql import UNNAMED, Change
+from kg.sparql import UNNAMED, Union
 from kg.store import open_store
 from kg.store.archive import back_up
-from kg.store.embedded import EmbeddedStore
 from kg.store.published import Published
 from kg.store.text import TextIndex
-from server.pool import jobs, union
+from server.pool import jobs, judging, union
+from server.pool.calls import listen
 from server.pool.client import Failed, Reply, ask
-from server.pool.frames import END, FAIL, content_of, message, receive
 from server.pool.generations import Generations
 from server.pool.isolation import die_with_parent
+from server.pool.noting import NotingStore
 from server.pool.outward import Outward, place
 from server.pool.passer import Passer
 from server.pool.settings import Settings
@@ -61,11 +60,10 @@ class Keeper:
         self._generations = Generations(settings, self._state, self.deaths)
         self._outward = Outward(settings, self.deaths) if settings.services else None
 
-    def _opened(self) -> EmbeddedStore | None:
+    def _opened(self) -> NotingStore | None:
         """The store open for writing, or None where this server only reads; there is a published copy in both cases."""
         if self._settings.writable:
-            store = open_store(self._folder)
-            assert isinstance(store, EmbeddedStore)
+            store = NotingStore(self._folder)
             store.publish()
             return store
         open_store(self._folder, read_only=True).close()  # says what is wrong with it, if anything is
@@ -106,10 +104,23 @@ class Keeper:
             reply = self._asked(terms)
             change = jobs.told(reply.head, reply.body)
             if change:
-                self._do(self._store, change)
-            self._note(change)
+                self._show(self._store, self._store.commit(change), emptied=change.emptied)
+            self._note(change.graphs, emptied=change.emptied)
             there = reply.head.get("there", True)
             return {"version": self._state.version, "there": there, "changed": bool(change)}
+
+    def judge(self, terms: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Does what somebody decided about two events, or takes it back; gives its name and the version to show it."""
+        if self._store is None:
+            raise StoreError("this server only reads")
+        with self._writing, self._store.noting() as noted:
+            try:
+                name = judging.judge(self._store, terms)
+            finally:  # a judgement stands even where the incidents could not be made from it
+                if noted.graphs:
+                    self._show(self._store, noted.union)
+                    self._note(noted.graphs)
+            return {"version": self._state.version, "judgement": name}
 
     def _asked(self, terms: Mapping[str, Any]) -> Reply:
         if self._outward is None or not self._settings.outward(terms.get("update", "")):
@@ -140,19 +151,19 @@ class Keeper:
         if states & set(terms.get("none_match", ())):
             raise Failed("the graph is there already, in a state that the request excludes", 412)
 
-    def _note(self, change: Change) -> None:
-        if change.emptied:
+    def _note(self, graphs: Iterable[str], *, emptied: bool = False) -> None:
+        if emptied:
             self._changed, self._emptied = {}, self._state.version
-        self._changed |= dict.fromkeys(change.graphs, self._state.version)
+        self._changed |= dict.fromkeys(graphs, self._state.version)
 
-    def _do(self, store: EmbeddedStore, change: Change) -> None:
-        done = store.commit(change)
+    def _show(self, store: NotingStore, done: Union, *, emptied: bool = False) -> None:
+        """Has a generation answer that has what was done."""
         copy = store.publish()
         size = len(done.gone) + len(done.new)
         if self._generations.keeps_memory and size <= MANY:
             note = self._rundir / f"change-{self._state.version}"
-            union.tell(done, emptied=change.emptied, note=note)
-            self._generations.changed(note, copy, removed=len(done.gone), emptied=change.emptied)
+            union.tell(done, emptied=emptied, note=note)
+            self._generations.changed(note, copy, removed=len(done.gone), emptied=emptied)
         else:
             self._generations.show(copy)
 
@@ -206,12 +217,8 @@ def main(path: str) -> None:
     except KGError as error:
         print(json.dumps({"failed": type(error).__name__, "why": str(error)}), flush=True)
         raise SystemExit(1) from None
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    address = Path(settings.rundir) / "keeper.sock"
-    address.unlink(missing_ok=True)
-    listener.bind(str(address))
-    listener.listen(128)
-    threading.Thread(target=_serve, args=(listener, keeper), daemon=True).start()
+    calls = {"write": keeper.write, "judge": keeper.judge, "tag": keeper.tag}
+    listen(Path(settings.rundir), {**calls, "backup": keeper.backup, "status": keeper.status})
     threading.Thread(target=_until_eof, args=(ended,), daemon=True).start()
     print(json.dumps({"ready": True}), flush=True)
     ended.wait()
@@ -224,25 +231,6 @@ def _until_eof(ended: threading.Event) -> None:
     while os.read(0, 1024):
         pass
     ended.set()
-
-
-def _serve(listener: socket.socket, keeper: Keeper | Passer) -> None:
-    while True:
-        sock, _ = listener.accept()
-        threading.Thread(target=_handle, args=(sock, keeper), daemon=True).start()
-
-
-def _handle(sock: socket.socket, keeper: Keeper | Passer) -> None:
-    with sock, contextlib.suppress(EOFError, OSError):
-        terms = content_of(receive(sock)[1])
-        calls = {"write": keeper.write, "tag": keeper.tag, "backup": keeper.backup, "status": keeper.status}
-        try:
-            sock.sendall(message(END, calls[terms["do"]](terms)))
-        except KGError as error:
-            sock.sendall(message(FAIL, {"why": str(error), "status": error.http_status}))
-        except Exception as error:  # the outermost edge: one write never ends the keeper
-            LOG.exception("a write failed")
-            sock.sendall(message(FAIL, {"why": f"{type(error).__name__}: {error}", "status": 500}))
 
 
 if __name__ == "__main__":

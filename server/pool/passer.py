@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 from kg.errors import NotFound, QueryError, StoreError
 from kg.store.remote import RemoteStore
 from server.guard import check
-from server.pool.client import ask
+from server.pool.client import Failed, ask
 from server.pool.generations import Nursed
 from server.pool.settings import Settings
 from server.pool.state import State
@@ -70,6 +70,10 @@ class Passer:
         if not self._remote.remove(_named(terms)):
             raise NotFound(f"there is no graph {terms['graph']}")
         return True
+
+    def judge(self, _terms: Mapping[str, Any]) -> Mapping[str, Any]:
+        # Incidents of a store elsewhere are made from all of its articles each time, longer than a page may wait.
+        raise Failed("another server has the store: judge with `kg merge --store` and its address", 501)
 
     def tag(self, _terms: Mapping[str, Any]) -> Mapping[str, Any]:
         return {"state": f"{self._settings.boot}-{self._state.version}"}

@@ -68,7 +68,7 @@ def page(iri: str, path: str) -> str | None:
         heading=_heading(told, known),
         key=path.rpartition("/")[2],
         known=known,
-        types=_types(told.type),
+        types=types(told.type),
         weapons=[Thing(weapon, in_words(weapon), "Kind") for weapon in told.roles["weapon"]],
         sources=reports({*told.articles, *(claim.article for claim in said if claim.article)}),
         stands=_stands(said),
@@ -83,7 +83,7 @@ def page(iri: str, path: str) -> str | None:
     )
 
 
-def _types(type: str) -> list[Thing]:
+def types(type: str) -> list[Thing]:
     """The event's type and those above it, the widest first."""
     name = type.removeprefix(ontology.NAMESPACE)
     line = reversed(ontology.ancestors(name)) if name in ontology.codes("EventType") else [name] if name else []

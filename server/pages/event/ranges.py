@@ -88,8 +88,8 @@ def _alike(one: Counted, other: Counted) -> bool:
 def _range(group: Sequence[Counted]) -> Range:
     odds = [pair for pair in combinations(group, 2) if at_odds(*pair)]
     torn = {claim.iri for pair in odds for claim, _ in pair}
-    top, marks = _scale([amount for _, amount in group])
-    bars = (_bar(claim, amount, top, at_odds=claim.iri in torn) for claim, amount in group)
+    top, marks = scale([amount for _, amount in group])
+    bars = (bar(claim, amount, top, at_odds=claim.iri in torn) for claim, amount in group)
     kinds = dict.fromkeys(amount.kind for _, amount in group)
     return Range(
         things=f"{' and '.join(kinds)} {group[0][1].fate}",
@@ -140,7 +140,9 @@ def _from_to(lowest: Amount, highest: Amount) -> str:
     return f"{lowest.number} {'to' if plain else 'against'} {highest}"
 
 
-def _bar(claim: Claim, amount: Amount, top: float, *, at_odds: bool) -> Bar:
+def bar(claim: Claim, amount: Amount, top: float, *, at_odds: bool) -> Bar:
+    """The claim on a scale that ends at `top`."""
+
     def place(number: int | None) -> float | None:
         return None if number is None else round(100 * max(0, number) / top, 2)
 
@@ -155,7 +157,7 @@ def _bar(claim: Claim, amount: Amount, top: float, *, at_odds: bool) -> Bar:
     )
 
 
-def _scale(amounts: Sequence[Amount]) -> tuple[float, tuple[tuple[int, float], ...]]:
+def scale(amounts: Sequence[Amount]) -> tuple[float, tuple[tuple[int, float], ...]]:
     """The number at the end of a scale that all amounts fit on, and its marks."""
     named = [each for a in amounts for each in (a.count, a.low, a.high, a.total) if each is not None]
     highest = max([1, *named]) * (ROOM if any(amount.most is None for amount in amounts) else 1)

@@ -31,15 +31,15 @@ CALLED = """SELECT ?thing (MIN(?name) AS ?label) (GROUP_CONCAT(DISTINCT STR(?kin
   ?thing rdfs:label ?name ; a ?kind
 }} GROUP BY ?thing"""
 MONTHS = prefixed("""SELECT ?month (COUNT(?event) AS ?number) WHERE {
-  { SELECT ?event (MIN(?start) AS ?first) WHERE { ?event ckg:startDate ?start } GROUP BY ?event }
+  { SELECT ?event (MIN(?start) AS ?first) WHERE { ?event a ckg:Event ; ckg:startDate ?start } GROUP BY ?event }
   BIND(SUBSTR(STR(?first), 1, 7) AS ?month)
 } GROUP BY ?month ORDER BY ?month""")
 TYPES = prefixed("""SELECT ?type (COUNT(?event) AS ?number) WHERE {
-  ?event ckg:eventType ?type
+  ?event a ckg:Event ; ckg:eventType ?type
 } GROUP BY ?type ORDER BY DESC(?number) ?type""")
 
 TOGETHER = prefixed("""SELECT ?type (MIN(?name) AS ?place) (COUNT(DISTINCT ?event) AS ?number) WHERE {
-  ?event ckg:eventType ?type ; ckg:place ?where .
+  ?event a ckg:Event ; ckg:eventType ?type ; ckg:place ?where .
   ?where rdfs:label ?name
 } GROUP BY ?type ?where ORDER BY DESC(?number) ?type ?where LIMIT 1""")
 

@@ -23,7 +23,8 @@ ABOUT = """SELECT ?entity ?role ?country ?within WHERE {{
 }} ORDER BY ?entity ?role ?country ?within"""
 PARTS = """SELECT ?entity (COUNT(DISTINCT ?event) AS ?events) WHERE {{
   VALUES ?entity {{ {iris} }}
-  ?event ckg:actor|ckg:target|ckg:mediator|ckg:place ?entity
+  ?event ckg:actor|ckg:target|ckg:mediator|ckg:place ?entity .
+  ?event a ckg:Event
 }} GROUP BY ?entity"""
 NAMES = """SELECT ?entity ?name WHERE {{
   VALUES ?entity {{ {iris} }}
