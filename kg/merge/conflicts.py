@@ -47,6 +47,16 @@ def conflicts() -> dict[str, Conflict]:
     return found
 
 
+@cache
+def _about() -> dict[str, list[Conflict]]:
+    """The conflicts that each place or party is of, by its item."""
+    found: dict[str, list[Conflict]] = {}
+    for conflict in conflicts().values():
+        for item in conflict.places.union(*conflict.sides):
+            found.setdefault(item, []).append(conflict)
+    return found
+
+
 def belonging(tellings: Sequence[Telling]) -> list[Conflict]:
     """The conflicts that a happening is of, and the greater ones that these are part of, in the order of their items.
 
@@ -54,7 +64,10 @@ def belonging(tellings: Sequence[Telling]) -> list[Conflict]:
     are; where one acts it is where the conflict is fought; an act of war without known participants is told by its
     place alone.
     """
-    weighed = [(_sides(conflict, tellings), conflict) for conflict in conflicts().values() if _fits(conflict, tellings)]
+    things = (party for telling in tellings for party in (*telling.parties, *telling.places))
+    items = {item for party in things for item in (party.key, *party.around)}
+    known = {conflict.item: conflict for item in items for conflict in _about().get(item, ())}
+    weighed = [(_sides(conflict, tellings), conflict) for conflict in known.values() if _fits(conflict, tellings)]
     most = max((sides for sides, _ in weighed), default=0)
     found = {conflict.item for sides, conflict in weighed if sides == most}
     for item in list(found):

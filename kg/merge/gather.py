@@ -66,7 +66,7 @@ _PATTERNS = (
     ("start", "?claim ckg:about ?event ; ckg:mention ?s . ?s ckg:start ?o"),
 )
 _MARKS = f"""{_PREFIXES}
-SELECT ?graph ?mark ?gazetteer WHERE {{ GRAPH ?graph {{
+SELECT ?graph ?article ?mark ?gazetteer WHERE {{ GRAPH ?graph {{
   ?article a ckg:Article . ?extraction prov:used ?article .
   OPTIONAL {{ ?extraction schema:identifier ?mark }} OPTIONAL {{ ?extraction schema:softwareAddOn ?gazetteer }}
 }} }}"""
@@ -77,12 +77,18 @@ Node = dict[str, list[str]]
 
 
 def marks(store: Store) -> dict[str, str]:
-    """By what the articles' graphs are known to have changed, by the graph's IRI."""
-    found = {}
+    """By what the articles' graphs are known to have changed, by the graph's IRI; empty where they don't tell.
+
+    An article that stands in two graphs, as where a file of it was loaded, counts in the first of them only.
+    """
+    found: dict[str, tuple[str, str]] = {}
     for row in store.query(_MARKS).rows():
-        parts = (str(getattr(row.get(name), "value", "")) for name in ("mark", "gazetteer"))
-        found[str(getattr(row["graph"], "value", ""))] = " ".join(parts)
-    return found
+        graph, article, mark, gazetteer = (
+            str(getattr(row.get(name), "value", "")) for name in ("graph", "article", "mark", "gazetteer")
+        )
+        told = graph, f"{mark} {gazetteer}" if mark else ""
+        found[article] = min(found.get(article, told), told)
+    return dict(found.values())
 
 
 def tellings(store: Store, graphs: Sequence[str]) -> Iterator[Telling]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -23,11 +24,12 @@ CREATE TABLE version (made_by TEXT);
 CREATE TABLE graph (iri TEXT PRIMARY KEY, mark TEXT) WITHOUT ROWID;
 CREATE TABLE event (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, graph TEXT, incident TEXT, shard TEXT, content TEXT);
 CREATE INDEX event_graph ON event (graph);
-CREATE INDEX event_shard ON event (shard);
+CREATE INDEX event_shard ON event (shard, iri);
 CREATE TABLE key (hash INTEGER, event INTEGER, looks INTEGER, PRIMARY KEY (hash, event)) WITHOUT ROWID;
 CREATE INDEX key_event ON key (event);
 CREATE TABLE pair (one INTEGER, other INTEGER, chance REAL, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE TABLE judged (one TEXT, other TEXT, verb TEXT, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE TABLE unwritten (shard TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 KEPT = 20_000
 """Tellings that are kept decoded; articles of the same days come together, and so do their happenings."""
@@ -39,11 +41,12 @@ Place = tuple[str, str]
 class Index:
     """The tellings of a store, the likely pairs of them, and what incident each is of. Events go by number.
 
-    `made_by` is a digest of the rules: what others made is thrown away. Changes count from the end of the block on.
+    `made_by` is a digest of the rules: what others made is thrown away, and all is with `anew`. Changes count from
+    `write` or the end of the block on.
     """
 
-    def __init__(self, path: Path | None, *, made_by: str) -> None:
-        self._db = _opened(path, made_by)
+    def __init__(self, path: Path | None, *, made_by: str, anew: bool = False) -> None:
+        self._db = _opened(path, made_by, anew=anew)
         self.telling = lru_cache(KEPT)(self._telling)
 
     def _telling(self, event: int) -> Telling:
@@ -53,9 +56,9 @@ class Index:
         """The graphs that are in it, by IRI, with their marks."""
         return dict(self._db.execute("SELECT iri, mark FROM graph"))
 
-    def events(self, *, graph: str) -> list[int]:
-        """The events of an article's graph."""
-        return self._first("SELECT id FROM event WHERE graph = ?", graph)
+    def events(self, *, graph: str) -> dict[int, str]:
+        """The events of an article's graph, with their IRIs."""
+        return dict(self._db.execute("SELECT id, iri FROM event WHERE graph = ?", (graph,)))
 
     def numbers(self, iris: Iterable[str]) -> dict[str, int]:
         """The numbers of those events that are there, by IRI."""
@@ -130,9 +133,23 @@ class Index:
             found.setdefault(incident, []).append(event)
         return found
 
-    def shards(self) -> set[str]:
-        """The shards that hold anything."""
-        return set(self._first("SELECT DISTINCT shard FROM event WHERE shard <> ''"))
+    def shards(self) -> dict[str, str]:
+        """The shards that hold anything, each with the first of its events, by IRI."""
+        return dict(self._db.execute("SELECT shard, MIN(iri) FROM event WHERE shard <> '' GROUP BY shard"))
+
+    def unwritten(self) -> set[str]:
+        """The shards that the store may not have as they are here, as whoever wrote them may have been killed."""
+        return set(self._first("SELECT shard FROM unwritten"))
+
+    def write(self, shards: Iterable[str]) -> None:
+        """Keeps all that was done so far, and that these shards are to be written."""
+        self._db.executemany("INSERT OR IGNORE INTO unwritten VALUES (?)", ((shard,) for shard in shards))
+        self._db.execute("COMMIT")
+        self._db.execute("BEGIN")
+
+    def written(self) -> None:
+        """Notes that the store has all shards as they are here."""
+        self._db.execute("DELETE FROM unwritten")
 
     def counts(self) -> tuple[int, int, int]:
         """How many events there are, how many incidents, and how many of these more than one article tells of."""
@@ -154,31 +171,23 @@ class Index:
     def _first(self, query: str, *values: object) -> list[Any]:
         return [row[0] for row in self._db.execute(query, values)]
 
-    def commit(self) -> None:
-        """Has all that was written so far count."""
-        self._db.execute("COMMIT")
-        self._db.execute("BEGIN")
-
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._db.execute("COMMIT" if kind is None else "ROLLBACK")
-        self._db.close()
+        with closing(self._db):
+            if kind is None:
+                self._db.execute("COMMIT")
 
 
-def _opened(path: Path | None, made_by: str) -> sqlite3.Connection:
-    if path is not None and path.exists():
-        try:
+def _opened(path: Path | None, made_by: str, *, anew: bool) -> sqlite3.Connection:
+    if path is not None:
+        if not anew and path.exists() and _is_by(made_by, path):
             db = _connected(path)
-            if db.execute("SELECT made_by FROM version").fetchone() == (made_by,):
-                db.execute("BEGIN")
-                return db
-            db.close()
-        except sqlite3.DatabaseError:  # damaged, or begun by a process that was killed
-            pass
+            db.execute("BEGIN")
+            return db
         for end in ("", "-wal", "-shm"):
             path.with_name(path.name + end).unlink(missing_ok=True)
     db = _connected(path)
@@ -186,6 +195,16 @@ def _opened(path: Path | None, made_by: str) -> sqlite3.Connection:
     db.execute("BEGIN")
     db.execute("INSERT INTO version VALUES (?)", (made_by,))
     return db
+
+
+def _is_by(made_by: str, path: Path) -> bool:
+    """Whether the file is an index that was made by these rules."""
+    with closing(sqlite3.connect(path)) as db:
+        try:
+            found: object = db.execute("SELECT made_by FROM version").fetchone()
+            return found == (made_by,)
+        except sqlite3.DatabaseError:  # damaged, or begun by a process that was killed
+            return False
 
 
 def _connected(path: Path | None) -> sqlite3.Connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
+from kg.errors import StoreError
 from kg.merge.cluster import Pair, groups
 from kg.merge.gather import marks, tellings
 from kg.merge.incident import incident, key_of
@@ -19,9 +21,9 @@ from kg.merge.index import Index
 from kg.merge.judgements import counting, judgements
 from kg.merge.likeness import incompatible, settings
 from kg.merge.telling import Telling
-from kg.merge.triples import Doubt, base_of, doubt_triples, incident_triples, shard_graph
+from kg.merge.triples import Doubt, base_of, doubt_triples, incident_triples, is_derived, shard_graph
 from kg.model import digest
-from kg.rdf import BASE, nquads
+from kg.rdf import nquads
 from kg.rdf.terms import Triple
 from kg.store import Store
 
@@ -58,12 +60,19 @@ def merge(
     """
     begun = time.monotonic()
     path = None if "://" in store.where else Path(store.where) / "incidents.sqlite"
-    if anew and path is not None:
-        path.unlink(missing_ok=True)
-    with Index(path, made_by=_made_by()) as index:
-        merging = _Merging(store, index, on_step or (lambda *_: None))
-        report = merging.run(set(changed))
-    store.flush()
+    graphs = set(changed)
+
+    def run(*, anew: bool) -> Merged:
+        with Index(path, made_by=_made_by(), anew=anew) as index:
+            return _Merging(store, index, on_step or (lambda *_: None)).run(graphs)
+
+    try:
+        report = run(anew=anew)
+    except sqlite3.DatabaseError:  # such as a damaged file, which can be thrown away
+        try:
+            report = run(anew=True)
+        except sqlite3.Error as error:
+            raise StoreError(f"{path} can't be written: {error}") from error
     report.seconds = time.monotonic() - begun
     return report
 
@@ -88,6 +97,7 @@ class _Merging:
     def run(self, changed: set[str]) -> Merged:
         report = Merged()
         now, known = marks(self._store), self._index.marks()
+        changed = changed | {graph for graph, mark in now.items() if not mark}
         gone = sorted(graph for graph, mark in known.items() if now.get(graph) != mark or graph in changed)
         fresh = sorted(graph for graph, mark in now.items() if known.get(graph) != mark or graph in changed)
         report.gone, report.read = len(set(gone) - set(fresh)), len(fresh)
@@ -100,13 +110,15 @@ class _Merging:
         return report
 
     def _take_out(self, graphs: Iterable[str]) -> None:
+        same = self._same()
         for graph in graphs:
-            for event in self._index.events(graph=graph):
+            removed = self._index.events(graph=graph)
+            for event, iri in removed.items():
                 self._touched |= self._index.near(event).keys()
+                self._touched |= set(self._index.numbers(same[iri]).values())
                 self._shards.add(self._index.place(event)[1])
-            removed = set(self._index.events(graph=graph))
             self._index.remove(graph)
-            self._touched -= removed
+            self._touched -= removed.keys()
 
     def _take_in(self, graphs: list[str], now: dict[str, str]) -> None:
         # Those of one time come together, so what is compared is in memory still.
@@ -127,21 +139,28 @@ class _Merging:
         self._touched |= set(self._index.numbers(iri for pair in other for iri in pair).values())
         self._index.judge(self._judged)
 
+    def _same(self) -> defaultdict[str, set[str]]:
+        """What people said is the same, by IRI, for each event that they said it of."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for (one, other), verb in self._judged.items():
+            if verb == "same":
+                found[one].add(other)
+                found[other].add(one)
+        return found
+
     def _regroup(self) -> None:
         """Finds the groups of all events that hang together with a touched one."""
-        same = defaultdict(set)
-        by_iri = self._index.numbers(iri for pair, verb in self._judged.items() if verb == "same" for iri in pair)
-        for (one, other), verb in self._judged.items():
-            if verb == "same" and one in by_iri and other in by_iri:
-                same[by_iri[one]].add(by_iri[other])
-                same[by_iri[other]].add(by_iri[one])
+        said = self._same()
+        number = self._index.numbers(said)
+        same = {number[iri]: {number[each] for each in said[iri] if each in number} for iri in number}
         done: set[int] = set()
-        for number, event in enumerate(sorted(self._touched)):
+        touched = sorted(self._touched)
+        for n, event in enumerate(touched):
             if event not in done:
                 component = self._component(event, same)
                 done |= component
                 self._group(component)
-            self._told("grouping events", number + 1, len(self._touched))
+            self._told("grouping events", n + 1, len(touched))
 
     def _component(self, event: int, same: dict[int, set[int]]) -> set[int]:
         least = settings()["limits"]["same"]
@@ -171,37 +190,41 @@ class _Merging:
         for group in made:
             events = [by_iri[each.iri] for each in group]
             place = key_of(group)
-            self._shards |= {self._index.place(event)[1] for event in events} | {place[1]}
-            self._index.put(events, place)
+            moved = {event: old for event in events if (old := self._index.place(event)) != place}
+            if moved:
+                self._shards |= {shard for _, shard in moved.values()} | {place[1]}
+                self._touched |= moved.keys()
+                self._index.put(list(moved), place)
 
     def _write(self) -> None:
         """Writes the derived graphs that hold anything that was touched, and takes away those that hold nothing."""
-        self._shards.discard("")
         # What stands in a shard speaks of events of others: of their doubts.
-        shards = sorted(self._shards | self._shards_near())
-        base = self._base()
+        self._index.write((self._shards | self._shards_near()) - {""})
+        graphs = {shard: shard_graph(shard, base_of(event)) for shard, event in self._index.shards().items()}
+        shards = sorted(self._index.unwritten() & graphs.keys())
         pending: dict[str, bytes] = {}
         for number, shard in enumerate(shards):
-            graph = shard_graph(shard, base)
+            graph = graphs[shard]
             pending[graph] = nquads(sorted(self._quads(shard, NamedNode(graph)), key=str))
             if len(pending) == GRAPHS or number == len(shards) - 1:
                 self._store.put(pending)
                 pending = {}
             self._told("writing incidents", number + 1, len(shards))
-        kept = {shard_graph(shard, base) for shard in self._index.shards()}
-        for graph in self._store.graphs():
-            if graph.startswith(shard_graph("", base)) and graph not in kept:
-                self._store.remove(graph)
-
-    def _base(self) -> str:
-        for shard in self._index.shards():
-            for events in self._index.shard(shard).values():
-                return base_of(self._index.telling(events[0]).iri)
-        return BASE
+        for graph in set(filter(is_derived, self._store.graphs())) - set(graphs.values()):
+            self._store.remove(graph)
+        self._store.flush()
+        self._index.written()
 
     def _shards_near(self) -> set[str]:
-        near = {other for event in self._touched for other in self._index.near(event)}
-        return {self._index.place(event)[1] for event in near} - {""}
+        """The shards whose doubts are about a touched event: a doubt stands with the first of its two."""
+        found = {self._index.place(event)[1] for event in self._touched}
+        for event in self._touched:
+            mine = self._index.telling(event)
+            for other in self._index.near(event):
+                its = self._index.telling(other)
+                if (its.told, its.iri) < (mine.told, mine.iri):
+                    found.add(self._index.place(other)[1])
+        return found
 
     def _quads(self, shard: str, graph: NamedNode) -> Iterator[Quad]:
         """The incidents of a shard, and the doubts about their events; each once, so each with the first of its two."""
@@ -217,7 +240,7 @@ class _Merging:
         for other, chance in self._index.near(event).items():
             its = self._index.telling(other)
             pair = (min(telling.iri, its.iri), max(telling.iri, its.iri))
-            if (telling.told, telling.iri) > (its.told, its.iri) or pair in self._judged:
+            if telling.told > its.told or pair in self._judged:
                 continue
             together = self._index.place(other)[0] == mine
             if chance <= 1 - limits["doubt"] or not together:

@@ -106,9 +106,9 @@ class Telling:
         return self.precision == "Day" and self.start is not None and self.end is not None
 
     @property
-    def told(self) -> tuple[date, str, int]:
-        """By what tellings are ordered: the first to tell comes first, those of unknown days last."""
-        return self.issued or date.max, self.article, self.at
+    def told(self) -> tuple[date, str, int, str]:
+        """By what tellings are ordered: the first to tell comes first, those of unknown days last; no two are alike."""
+        return self.issued or date.max, self.article, self.at, self.iri
 
     @property
     def parties(self) -> tuple[Party, ...]:

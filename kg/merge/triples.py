@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.merge.conflicts import Conflict
-from kg.merge.incident import Incident
+from kg.merge.incident import UNDATED, Incident
 from kg.merge.tolls import Estimate
 from kg.model import digest
 from kg.rdf import BASE, graphs
 from kg.rdf.terms import PREFIXES, Triple, ckg, decimal, integer, moment, term, typed
 
 INCIDENTS = "incidents/"
+_DERIVED = re.compile(rf"graph/{INCIDENTS}(\d{{4}}-\d\d-\d\d|{UNDATED})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Doubt:
 def shard_graph(shard: str, base: str = BASE) -> str:
     """The IRI of the derived graph of a shard."""
     return f"{graphs(base)}{INCIDENTS}{shard}"
+
+
+def is_derived(graph: str) -> bool:
+    """Whether the IRI is that of a derived graph, at whatever base."""
+    return _DERIVED.fullmatch(graph[graph.find(f"graph/{INCIDENTS}") :]) is not None
 
 
 def base_of(event: str) -> str:
