@@ -9,13 +9,16 @@ the lower; no speaker has more weight than another, and neither has the latest.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import ontology
 from kg.merge.telling import Telling, Word
 
 Said = tuple[Telling, Word]
+What = tuple[str, str, str]
+"""A measure, a kind of things, and on whose side they are or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,15 @@ class Estimate:
 
 def estimates(tellings: Iterable[Telling]) -> list[Estimate]:
     """The estimates of a happening, in alphabetical order of what is counted."""
-    said: dict[tuple[str, str, str], list[Said]] = defaultdict(list)
+    said: dict[What, list[Said]] = defaultdict(list)
     for telling in sorted(tellings, key=lambda each: each.told):
         for word in telling.claims:
             if word.measure and word.factuality == "Asserted" and _value(word) is not None:
                 said[word.measure, word.counted, word.affected].append((telling, word))
-    return [_estimate(what, each) for what, each in sorted(_one_sided(said).items())]
+    whole = sorted(_one_sided(said).items())
+    turns = {what: _turns(each) for what, each in whole}
+    stand = {what: _in_order(each[-1] for each in those) for what, those in turns.items()}
+    return [_estimate(what, each, turns[what], stand) for what, each in whole]
 
 
 def denials(tellings: Sequence[Telling]) -> list[tuple[str, str]]:
@@ -64,27 +70,37 @@ def denials(tellings: Sequence[Telling]) -> list[tuple[str, str]]:
     return found
 
 
-def _one_sided(said: dict[tuple[str, str, str], list[Said]]) -> dict[tuple[str, str, str], list[Said]]:
+def _one_sided(said: dict[What, list[Said]]) -> dict[What, list[Said]]:
     """The same, where numbers that don't tell whose are with those that do if these are all of one side."""
     sides: dict[tuple[str, str], set[str]] = defaultdict(set)
     for measure, counted, affected in said:
         if affected:
             sides[measure, counted].add(affected)
-    found: dict[tuple[str, str, str], list[Said]] = defaultdict(list)
+    found: dict[What, list[Said]] = defaultdict(list)
     for (measure, counted, affected), each in said.items():
         only = sides[measure, counted]
         found[measure, counted, affected or (next(iter(only)) if len(only) == 1 else "")] += each
     return {what: sorted(each, key=lambda pair: (pair[0].told, pair[1].start)) for what, each in found.items()}
 
 
-def _estimate(what: tuple[str, str, str], said: Sequence[Said]) -> Estimate:
+def _in_order(said: Iterable[Said]) -> list[Said]:
+    return sorted(said, key=lambda pair: (pair[0].told, pair[1].start, pair[1].iri))
+
+
+def _turns(said: Sequence[Said]) -> list[list[Said]]:
+    """What each speaker said, one number an article, in their order."""
     by_speaker: dict[tuple[str, ...], dict[str, Said]] = defaultdict(dict)
     for telling, word in said:
         mine = by_speaker[word.claimants]
         if telling.article not in mine or (_value(word) or 0) > (_value(mine[telling.article][1]) or 0):
             mine[telling.article] = (telling, word)
-    turns = [list(articles.values()) for articles in by_speaker.values()]
-    stand = sorted((each[-1] for each in turns), key=lambda pair: (pair[0].told, pair[1].start))
+    return [list(articles.values()) for articles in by_speaker.values()]
+
+
+def _estimate(
+    what: What, said: Sequence[Said], turns: Sequence[Sequence[Said]], standing: Mapping[What, Sequence[Said]]
+) -> Estimate:
+    stand = standing[what]
     values = sorted(_value(word) or 0 for _, word in stand)
     revised = [
         (old.iri, new.iri) for each in turns for (_, old), (_, new) in pairwise(each) if _range(old) != _range(new)
@@ -97,7 +113,7 @@ def _estimate(what: tuple[str, str, str], said: Sequence[Said]) -> Estimate:
         claims=tuple(word.iri for _, word in stand),
         sources=len({telling.source for telling, _ in said}),
         revised=tuple(sorted(revised)),
-        disagree=tuple(sorted(_disagreeing([word for _, word in stand]))),
+        disagree=tuple(sorted({*_disagreeing([word for _, word in stand]), *_too_many(what, standing)})),
         repeat=tuple(sorted(_repeating([word for _, word in stand]))),
     )
 
@@ -121,6 +137,17 @@ def _disagreeing(stand: Sequence[Word]) -> Iterable[tuple[str, str]]:
             for low, high in ((later, earlier), (earlier, later)):
                 if low.most is not None and high.least is not None and low.most < high.least:
                     yield later.iri, earlier.iri
+
+
+def _too_many(what: What, standing: Mapping[What, Sequence[Said]]) -> Iterable[tuple[str, str]]:
+    """Pairs of a claim that has more of one kind than another has of a kind that includes it, the later first."""
+    measure, counted, affected = what
+    for (its_measure, broad, side), stand in standing.items():
+        if its_measure == measure and broad in ontology.ancestors(counted) and (side == affected or not side):
+            for narrow, wide in ((a, b) for a in standing[what] for b in stand):
+                if narrow[1].least is not None and wide[1].most is not None and wide[1].most < narrow[1].least:
+                    earlier, later = _in_order((narrow, wide))
+                    yield later[1].iri, earlier[1].iri
 
 
 def _repeating(stand: Sequence[Word]) -> Iterable[tuple[str, str]]:
