@@ -29,6 +29,9 @@ _FUTURE = {
 }
 
 
+_TALLIES = ("toll", "tolls", "tally", "number", "count", "figure")
+
+
 _CARRIED = ("Violence", "Custody", "Displacement", "Unrest", "Control", "Mobilization")
 
 
@@ -109,6 +112,12 @@ def _own_day(scene: Scene, draft: Draft, moments: list[Moment], other_heads: fro
     return best[1].when
 
 
+def _is_of_a_tally(above: list[Token], anchor: Token) -> bool:
+    """Whether the event is that of a toll which changes then: 'the toll of the attack rose to 15 on Thursday'."""
+    tally = next((up for up in above if up.lower_ in _TALLIES and up.dep_ in ("nsubj", "nsubjpass")), None)
+    return tally is not None and anchor in tally.ancestors
+
+
 def _attachment(root: Token, trigger: Token, mine: set[int], others: frozenset[int]) -> int:
     """How closely a time expression hangs on an event: 5 on its own words, 4 below, 3 on the clause around, 2 in
     front, 1 elsewhere."""
@@ -121,7 +130,7 @@ def _attachment(root: Token, trigger: Token, mine: set[int], others: frozenset[i
     top = clause(trigger)
     above = [trigger, *trigger.ancestors]
     anchor = next((up for up in chain if up in above), None)
-    if anchor is None:
+    if anchor is None or _is_of_a_tally(above, anchor):
         return 0
     if anchor.pos_ in ("VERB", "AUX") and is_report(anchor) and anchor != top:
         return 2 if root.i < anchor.i and root.i < trigger.i and root.i - trigger.sent.start < 14 else 0

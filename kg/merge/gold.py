@@ -61,17 +61,20 @@ class Placed:
 
 def read(lines: Iterable[str], name: str) -> list[Happening]:
     """The clusters of the lines of a file. Raises UsageError, with the line, for what is none."""
-    found = []
+    found: dict[str, Happening] = {}
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                found.append(_happening(json.loads(line), number))
+                one = _happening(json.loads(line), number)
+                if one.id in found:
+                    raise ValueError(f"{one.id!r} is the one of line {found[one.id].line}")
+                found[one.id] = one
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 why = f"it lacks {error}" if isinstance(error, KeyError) else error
                 raise UsageError(f"{name}, line {number}: this is no cluster: {why}") from error
     if not found:
         raise UsageError(f"{name}: there are no clusters in it")
-    return found
+    return list(found.values())
 
 
 def _happening(row: Mapping[str, Any], line: int) -> Happening:
@@ -82,7 +85,7 @@ def _happening(row: Mapping[str, Any], line: int) -> Happening:
 
 
 def _report(row: Mapping[str, Any]) -> Report:
-    if "quote" in row:
+    if row.get("quote"):
         return Report(str(row["article"]), quote=str(row["quote"]))
     start, end = int(row["start"]), int(row["end"])
     if not 0 <= start < end:
@@ -95,15 +98,18 @@ def placed(store: Store, happenings: Iterable[Happening], name: str) -> list[Pla
 
     An event tells a report if one of its triggers is in the span; else if a sentence that tells of it holds the span
     and it is of the cluster's kind. An event tells one report only. Raises UsageError where an article is not in the
-    store, or the words of a report are not in it just once.
+    store, the words of a report are not in it just once, or two clusters have the same report.
     """
     happenings = list(happenings)
     texts = {row["id"]: row["text"] for row in _rows(store, _TEXTS)}
     triggers, sentences = _spans(store, _TRIGGERS), _spans(store, _SENTENCES)
-    found, taken = [], set[str]()
+    found, taken, whose = [], set[str](), dict[str, str]()
     for happening in happenings:
         for report in happening.reports:
-            start, end = _span(report, texts, f"{name}, line {happening.line}")
+            where = f"{name}, line {happening.line}"
+            start, end = _span(report, texts, where)
+            if (other := whose.setdefault(f"{report.article}:{start}", happening.id)) != happening.id:
+                raise UsageError(f"{where}: what {report.article} tells at {start} is of {other} already")
             inside = [(t, a, e) for a, b, t, e in triggers[report.article] if a < end and b > start]
             around = [
                 (t, a, e)
@@ -123,6 +129,8 @@ def _span(report: Report, texts: Mapping[str, str], where: str) -> tuple[int, in
     if text is None:
         raise UsageError(f"{where}: there is no article {report.article!r} with its text in the store")
     if not report.quote:
+        if report.end > len(text):
+            raise UsageError(f"{where}: {report.article} ends at {len(text)}, before {report.end}")
         return report.start, report.end
     if text.count(report.quote) != 1:
         raise UsageError(

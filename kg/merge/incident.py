@@ -107,7 +107,7 @@ def _same(party: Party) -> str:
 def _type(tellings: Sequence[Telling]) -> str:
     """The type that most sources give; a type of the first level counts for those below it that others give."""
     votes = _counted((telling.source, telling.type) for telling in tellings)
-    special = {type: votes[type] + sum(votes.get(each, 0) for each in ontology.ancestors(type)) for type in votes}
+    special = {type: sum(votes.get(each, 0) for each in ontology.ancestors(type)) for type in votes}
     return max(special, key=lambda type: (special[type], len(ontology.ancestors(type)), -list(votes).index(type)))
 
 

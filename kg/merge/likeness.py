@@ -208,7 +208,7 @@ def _numbers(one: Telling, other: Telling) -> dict[str, float]:
 
 
 def _comparable(one: str, other: str) -> bool:
-    return one == other or one in ontology.ancestors(other) or other in ontology.ancestors(one)
+    return one in ontology.ancestors(other) or other in ontology.ancestors(one)
 
 
 def _texts(one: Telling, other: Telling) -> dict[str, float]:

@@ -71,7 +71,7 @@ def merge(
     except sqlite3.DatabaseError:  # such as a damaged file, which can be thrown away
         try:
             report = run(anew=True)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{path} can't be written: {error}") from error
     report.seconds = time.monotonic() - begun
     return report

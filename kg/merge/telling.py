@@ -120,5 +120,5 @@ def families() -> dict[str, str]:
     """The code of the first level above each event type, or the type itself."""
     found = {}
     for name in ontology.codes("EventType"):
-        found[name] = (name, *ontology.ancestors(name))[-1]
+        found[name] = ontology.ancestors(name)[-1]
     return found

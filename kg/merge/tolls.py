@@ -143,7 +143,7 @@ def _too_many(what: What, standing: Mapping[What, Sequence[Said]]) -> Iterable[t
     """Pairs of a claim that has more of one kind than another has of a kind that includes it, the later first."""
     measure, counted, affected = what
     for (its_measure, broad, side), stand in standing.items():
-        if its_measure == measure and broad in ontology.ancestors(counted) and (side == affected or not side):
+        if its_measure == measure and broad in ontology.ancestors(counted)[1:] and (side == affected or not side):
             for narrow, wide in ((a, b) for a in standing[what] for b in stand):
                 if narrow[1].least is not None and wide[1].most is not None and wide[1].most < narrow[1].least:
                     earlier, later = _in_order((narrow, wide))

@@ -24,6 +24,7 @@ ROWS = [
     row("two days ago", "Bandits abducted a priest two days ago.", an("Abduction", when="2025-06-01")),
     row("weekday as possessive", "Sunday's attack on the church in Goma killed 12 people.", an("ArmedAttack", when="2025-06-01")),
     row("weekday as modifier", "The Saturday bombing in Peshawar killed nine people.", an("Bombing", when="2025-05-31")),
+    row("not the day on which a toll is raised", "The death toll from a bombing in Quetta rose to 15 on Monday.", an("Bombing", when="")),
     # nights, parts
     row("overnight", "Russian drones attacked Sumy overnight.", an("DroneAttack", when="2025-06-02/2025-06-03")),
     row("last night", "Israeli forces raided Nablus last night.", an("ArmedAttack", when="2025-06-02/2025-06-03")),
