@@ -18,6 +18,9 @@ COUNTS = {
     "articles": "?x a ckg:Article",
     "near-copies among them": "?x prov:alternateOf ?original",
     "events": "?x a ckg:Event",
+    "incidents": "?x a ckg:Incident",
+    "incidents told by several articles": "?x a ckg:Incident ; ckg:reports ?reports FILTER(?reports > 1)",
+    "conflicts that they are part of": "?x a ckg:Conflict",
     "claims": "?x a ckg:Claim",
     "claims with a number": "?x a ckg:CountClaim",
     "people": "?x a ckg:Person",
@@ -27,7 +30,7 @@ COUNTS = {
     "assets": "?x a ckg:Asset",
     "entities linked to Wikidata": (
         "?x skos:exactMatch ?item FILTER(STRSTARTS(STR(?item), 'http://www.wikidata.org/entity/')) "
-        "FILTER NOT EXISTS { ?x a skos:Concept }"
+        "FILTER NOT EXISTS { ?x a ?other VALUES ?other { skos:Concept ckg:Conflict } }"
     ),
 }
 TYPES = "SELECT ?type (COUNT(DISTINCT ?event) AS ?n) WHERE { ?event a ckg:Event ; ckg:eventType ?type } GROUP BY ?type"

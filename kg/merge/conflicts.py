@@ -58,35 +58,51 @@ def _about() -> dict[str, list[Conflict]]:
 
 
 def belonging(tellings: Sequence[Telling]) -> list[Conflict]:
-    """The conflicts that a happening is of, and the greater ones that these are part of, in the order of their items.
+    """The conflict that a happening is of, and the greater ones that it is part of, in the order of their items.
 
-    It is of those with most of their sides among its participants: where two sides meet it may be anywhere, as talks
-    are; where one acts it is where the conflict is fought; an act of war without known participants is told by its
-    place alone.
+    Where two sides meet it may be anywhere, as talks are. Where only one is told of, it is where the conflict is
+    fought, and not the state of that place itself, which fights in all others there too. An act of war without known
+    participants is of the one conflict of its place. Of several that fit, the one with most sides among the parties
+    wins, then one that is fought there, then the one with fewest places and the latest start.
     """
     things = (party for telling in tellings for party in (*telling.parties, *telling.places))
     items = {item for party in things for item in (party.key, *party.around)}
     known = {conflict.item: conflict for item in items for conflict in _about().get(item, ())}
-    weighed = [(_sides(conflict, tellings), conflict) for conflict in known.values() if _fits(conflict, tellings)]
-    most = max((sides for sides, _ in weighed), default=0)
-    found = {conflict.item for sides, conflict in weighed if sides == most}
-    for item in list(found):
-        while item := conflicts()[item].part_of:
-            found.add(item)
-    return [conflicts()[item] for item in sorted(found)]
+    now = [conflict for conflict in known.values() if any(_during(conflict, telling) for telling in tellings)]
+    best = max((fit for conflict in now if (fit := _fit(conflict, tellings)) is not None), default=None)
+    item = best[-1] if best is not None else _only(now, tellings)
+    found = set()
+    while item:
+        found.add(item)
+        item = conflicts()[item].part_of
+    return [conflicts()[each] for each in sorted(found)]
 
 
-def _fits(conflict: Conflict, tellings: Sequence[Telling]) -> bool:
-    if not any(_during(conflict, telling) for telling in tellings):
-        return False
-    sides = _sides(conflict, tellings)
-    if sides > 1:
-        return True
-    if not any(_any_of(conflict.places, telling.places) for telling in tellings):
-        return False
-    if sides:
-        return any(telling.family in _AT_PLACE for telling in tellings)
-    return any(t.type in _FOUGHT and not any(p.is_named for p in t.parties) for t in tellings)
+def _fit(conflict: Conflict, tellings: Sequence[Telling]) -> tuple[int, bool, int, date, str] | None:
+    """How well a conflict of the time fits by its sides, to be compared; None where it does not. Its item is last."""
+    parties = [party for telling in tellings for party in telling.parties]
+    sides = sum(_any_of(side, parties) for side in conflict.sides)
+    there = _is_there(conflict, tellings)
+    at_home = {place.country for telling in tellings for place in telling.places if place.country}
+    strangers = [party for party in parties if at_home.isdisjoint((party.key, party.country))]
+    acts = there and any(_any_of(side, strangers) for side in conflict.sides)
+    if sides > 1 or (acts and any(telling.family in _AT_PLACE for telling in tellings)):
+        return sides, there, -len(conflict.places), conflict.start, conflict.item
+    return None
+
+
+def _only(now: Sequence[Conflict], tellings: Sequence[Telling]) -> str:
+    """The item of the one conflict that is fought there, apart from the greater ones; empty if there are more."""
+    if not any(t.type in _FOUGHT and not any(p.is_named for p in t.parties) for t in tellings):
+        return ""
+    there = [conflict for conflict in now if _is_there(conflict, tellings)]
+    greater = {conflict.part_of for conflict in there}
+    least = [conflict.item for conflict in there if conflict.item not in greater]
+    return least[0] if len(least) == 1 else ""
+
+
+def _is_there(conflict: Conflict, tellings: Sequence[Telling]) -> bool:
+    return any(_any_of(conflict.places, telling.places) for telling in tellings)
 
 
 def _during(conflict: Conflict, telling: Telling) -> bool:
@@ -94,11 +110,6 @@ def _during(conflict: Conflict, telling: Telling) -> bool:
     if start is None or end is None:
         return False
     return end >= conflict.start and (conflict.end is None or start <= conflict.end)
-
-
-def _sides(conflict: Conflict, tellings: Sequence[Telling]) -> int:
-    parties = [party for telling in tellings for party in telling.parties]
-    return sum(_any_of(side, parties) for side in conflict.sides)
 
 
 def _any_of(items: frozenset[str], parties: Iterable[Party]) -> bool:
