@@ -16,8 +16,10 @@ from kg.model import Article, Claim, Count, Entity, Event, Extraction, Link, Men
 
 RUN = Run("benchmark", "1", "1", "none")
 FIRST = date(2021, 1, 1)
-TYPES = ("AirStrike", "DroneAttack", "MissileAttack", "Shelling", "Bombing", "ArmedAttack", "ArmedClash", "Protest")
-TYPES += ("Talks", "Arrest", "Evacuation", "TerritoryCaptured", "Visit", "Agreement")
+TYPES = (
+    "AirStrike", "DroneAttack", "MissileAttack", "Shelling", "Bombing", "ArmedAttack", "ArmedClash", "Protest", "Talks",
+    "Arrest", "Evacuation", "TerritoryCaptured", "Visit", "Agreement",
+)  # fmt: skip
 WORDS = "market school depot bridge convoy station harbour hospital village square camp ministry border road airfield"
 TOWNS, PROVINCES, COUNTRIES, SIDES, OUTLETS = 400, 60, 12, 60, 40
 
