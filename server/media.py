@@ -30,6 +30,7 @@ EXPORT_TYPES = {
     "graphml": "application/graphml+xml",
     "cyjs": "application/json",
     "geojson": "application/geo+json",
+    "incidents.csv": "text/csv",
 }
 # What clients also ask for, and what they mean by it.
 SYNONYMS = {

@@ -14,7 +14,7 @@ from kg.cli.edge import reported, store_option
 FORMATS = {
     "nq": "N-Quads", "trig": "TriG", "jsonld": "JSON-LD", "ttl": "Turtle", "nt": "N-Triples", "rdf": "RDF/XML",
     "gexf": "GEXF for Gephi", "graphml": "GraphML", "cyjs": "Cytoscape JSON", "geojson": "GeoJSON",
-    "csv": "a table of events",
+    "csv": "a table of events", "incidents.csv": "a table of incidents",
 }  # fmt: skip
 VIEWS = ("events", "actors", "claims")
 CHOICES = (

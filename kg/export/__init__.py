@@ -1,22 +1,22 @@
 """Ways to take a store along, whole or a part of it, for other tools. The same content gives the same bytes.
 
-`write` knows all of them. NETWORKS are drawn in one of the views (`kg.export.views`), TABLES have a row for each event,
-and RDF is the triples themselves: of a whole store or article as EXPORTERS write it, of anything else what is said of
-the nodes that are meant.
+`write` knows all of them. NETWORKS are drawn in one of the views (`kg.export.views`), TABLES have a row for each event
+or incident, and RDF is the triples themselves: of a whole store or article as EXPORTERS write it, of anything else
+what is said of the nodes that are meant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import BinaryIO, Protocol
 
 from kg.errors import UsageError
-from kg.export import cyjs, geojson, gexf, graphml, jsonld, nq, nt, rdf, table, trig, triples, ttl
+from kg.export import cyjs, geojson, gexf, graphml, incident_table, jsonld, nq, nt, rdf, table, trig, triples, ttl
 from kg.export.amounts import Amount, amount, in_words
 from kg.export.draw import draw
+from kg.export.facts import Asked
 from kg.export.graphs import Readable
 from kg.export.network import Network
-from kg.export.rows import EventRow, rows
 from kg.export.selection import Selection, selection
 from kg.export.views import View, view, views
 
@@ -46,9 +46,10 @@ NETWORKS: dict[str, Callable[[Network, BinaryIO], None]] = {
     "graphml": graphml.write,
     "cyjs": cyjs.write,
 }
-TABLES: dict[str, Callable[[Iterable[EventRow], BinaryIO], None]] = {
+TABLES: dict[str, Callable[[Asked, Selection, BinaryIO], None]] = {
     "geojson": geojson.write,
     "csv": table.write,
+    "incidents.csv": incident_table.write,
 }
 FORMATS = (*EXPORTERS, *NETWORKS, *TABLES)
 
@@ -59,7 +60,7 @@ def write(store: Readable, out: BinaryIO, format: str, *, view_name: str = "even
         # How many neighbours are not drawn is for whoever draws on: others want their tool to count.
         NETWORKS[format](draw(store, view(view_name), chosen, degrees=format == "cyjs"), out)
     elif format in TABLES:
-        TABLES[format](rows(store, chosen), out)
+        TABLES[format](store, chosen, out)
     elif format not in EXPORTERS:
         raise UsageError(f"there is no format {format}; there are {', '.join(FORMATS)}")
     elif chosen == Selection():

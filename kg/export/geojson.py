@@ -6,16 +6,17 @@ Source: RFC 7946. An event whose place has no coordinates is a feature without a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any, BinaryIO
 
-from kg.export.rows import EventRow, top
+from kg.export.facts import Asked
+from kg.export.rows import EventRow, Happened, rows, top
+from kg.export.selection import Selection
 
 
-def write(rows: Iterable[EventRow], out: BinaryIO) -> None:
-    """Writes the events as a FeatureCollection, a feature a line, as they come."""
+def write(store: Asked, selection: Selection, out: BinaryIO) -> None:
+    """Writes the events that are meant as a FeatureCollection, a feature a line, as they come."""
     out.write(b'{"type": "FeatureCollection", "features": [')
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows(store, selection)):
         line = json.dumps(_feature(row), ensure_ascii=False)
         out.write(f"{',' if number else ''}\n{line}".encode())
     out.write(b"\n]}\n")
@@ -51,8 +52,8 @@ def _properties(row: EventRow) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value not in ("", [], None)}
 
 
-def country(row: EventRow) -> str:
-    """The state that an event's place is or lies in; empty where that is not known."""
+def country(row: Happened) -> str:
+    """The state that the place of an event or incident is or lies in; empty where that is not known."""
     for place in row.parties["place"]:
         if place.kind == "State":
             return place.label

@@ -1,15 +1,16 @@
-"""One row for each event: who, whom, where, when, how many, and who says so."""
+"""One row for each event: who, whom, where, when, how many, and who says so; and what incidents have in common."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import ontology
 from kg.export.amounts import Amount, amount
 from kg.export.facts import TYPE, Asked, Facts, Said, batches, column, facts, incoming, is_iri, kind, values
 from kg.export.network import GEOMETRY, LABEL, MATCH, TITLE, WIKIDATA, WKT, Value, position, short
-from kg.export.pointed import pointed
+from kg.export.pointed import INCIDENT, pointed
 from kg.export.selection import Selection
 from kg.rdf import PREFIXES
 from ontology import NAMESPACE
@@ -35,6 +36,23 @@ class Party:
     """For a place: what it lies in, from near to far, each by class and label."""
 
 
+class Happened(Protocol):
+    """What events and incidents alike have. `type` and `weapons` are local names of codes, days ISO 8601."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def start(self) -> str: ...
+    @property
+    def end(self) -> str: ...
+    @property
+    def precision(self) -> str: ...
+    @property
+    def weapons(self) -> tuple[str, ...]: ...
+    @property
+    def parties(self) -> Mapping[str, tuple[Party, ...]]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One claim: who says it, how, in which sentence of which article, and how many of what."""
@@ -55,17 +73,18 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """An event with all that a table tells of it. `type` and `weapons` are local names of codes, days ISO 8601."""
+    """An event with all that a table tells of it, as of `Happened`. `incident` is an IRI, empty before any are made."""
 
     iri: str
     type: str
-    trigger: str
     start: str
     end: str
     precision: str
-    confidence: str
     weapons: tuple[str, ...]
     parties: Mapping[str, tuple[Party, ...]]
+    trigger: str
+    confidence: str
+    incident: str
     told: tuple[Told, ...]
 
     def spread(self, measure: str) -> tuple[int | None, int | None]:
@@ -84,46 +103,59 @@ class EventRow:
 
 def rows(store: Asked, selection: Selection) -> Iterator[EventRow]:
     """The rows of the events that are meant, by day and IRI, those without a day last."""
-    places = _Places(store)
-    for batch in batches(_ordered(store, selection), BATCH):
-        yield from _batch(store, batch, places)
+    places = Places(store)
+    for batch in batches(ordered(store, selection), BATCH):
+        told = _claims(store, batch)
+        for iri, said, common in gathered(store, batch, places, [NAMESPACE + "confidence", INCIDENT]):
+            yield EventRow(
+                iri=iri,
+                trigger=next(iter(values(said, LABEL)), ""),
+                confidence=_first(said, "confidence"),
+                incident=_first(said, "incident"),
+                told=tuple(told.get(iri, ())),
+                **common,
+            )
 
 
-def _ordered(store: Asked, selection: Selection) -> list[str]:
-    days = f"SELECT ?event (MIN(?day) AS ?first) {{ {selection.pattern} OPTIONAL {{ ?event ckg:startDate ?day }} }}"
+def ordered(store: Asked, selection: Selection, kind: str = "Event") -> list[str]:
+    """The IRIs of the events that are meant, or of the incidents, by day and IRI, those without a day last."""
+    meant = selection.pattern_of(kind)
+    days = f"SELECT ?event (MIN(?day) AS ?first) {{ {meant} OPTIONAL {{ ?event ckg:startDate ?day }} }}"
     found = column(store, f"SELECT ?event {{ {{ {days} GROUP BY ?event }} }} ORDER BY (!BOUND(?first)) ?first ?event")
-    chosen = pointed(store, selection)
-    meant = found if chosen is None else [event for event in found if event in chosen]
-    return meant[: selection.limit] if selection.limit else meant
+    chosen = pointed(store, selection, kind)
+    kept = found if chosen is None else [event for event in found if event in chosen]
+    return kept[: selection.limit] if selection.limit else kept
 
 
-def _batch(store: Asked, batch: list[str], places: _Places) -> Iterator[EventRow]:
-    names = (*CODES, *ROLES, "startDate", "endDate", "confidence")
-    known = facts(store, batch, [*(NAMESPACE + name for name in names), LABEL])
+def gathered(
+    store: Asked, batch: list[str], places: Places, others: list[str]
+) -> Iterator[tuple[str, Said, dict[str, Any]]]:
+    """Each of these with what is said of it, by these other predicates too, and the fields that `Happened` has."""
+    names = (*CODES, *ROLES, "startDate", "endDate")
+    known = facts(store, batch, [*(NAMESPACE + name for name in names), LABEL, *others])
     things = {iri for said in known.values() for role in ROLES for iri in values(said, NAMESPACE + role)}
     parties = facts(store, things, [LABEL, TYPE, MATCH])
-    told = _claims(store, batch)
     for iri in batch:
         said = known.get(iri, {})
         by_role = {
             role: tuple(places.party(each, parties.get(each, {})) for each in values(said, NAMESPACE + role))
             for role in ROLES
         }
-        yield EventRow(
-            iri=iri,
-            type=short(_first(said, "eventType")),
-            trigger=next(iter(values(said, LABEL)), ""),
-            start=_first(said, "startDate"),
-            end=_first(said, "endDate"),
-            precision=short(_first(said, "precision")).removeprefix("unit").lower(),
-            confidence=_first(said, "confidence"),
-            weapons=tuple(map(short, values(said, NAMESPACE + "weapon"))),
-            parties=by_role,
-            told=tuple(told.get(iri, ())),
+        yield (
+            iri,
+            said,
+            {
+                "type": short(_first(said, "eventType")),
+                "start": _first(said, "startDate"),
+                "end": _first(said, "endDate"),
+                "precision": short(_first(said, "precision")).removeprefix("unit").lower(),
+                "weapons": tuple(map(short, values(said, NAMESPACE + "weapon"))),
+                "parties": by_role,
+            },
         )
 
 
-class _Places:
+class Places:
     """The places of rows, each asked for once: where it is, and what it lies in."""
 
     def __init__(self, store: Asked) -> None:
@@ -132,7 +164,7 @@ class _Places:
 
     def party(self, iri: str, said: Said) -> Party:
         items = [value.removeprefix(WIKIDATA) for value in values(said, MATCH) if value.startswith(WIKIDATA)]
-        name = next(iter(values(said, LABEL)), short(iri))
+        name = min(values(said, LABEL), default=short(iri))
         spot, within = self._where(iri) if NAMESPACE + "Place" in values(said, TYPE) else ({}, ())
         return Party(iri, name, kind(said), "; ".join(items), spot, within)
 

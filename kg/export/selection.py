@@ -63,10 +63,15 @@ class Selection:
 
         What narrows most stands first, and an event may be bound more than once.
         """
+        return self.pattern_of("Event")
+
+    def pattern_of(self, kind: str) -> str:
+        """The same for incidents where `kind` is Incident: what is chosen by holds of all their articles as one."""
         parts = []
         if self.articles:
+            about = "ckg:about" if kind == "Event" else "ckg:about/ckg:incident"
             parts.append(f"VALUES ?article {{ {listed(self.articles)} }}")
-            parts.append("?claim ckg:reportedIn ?article ; ckg:about ?event .")
+            parts.append(f"?claim ckg:reportedIn ?article ; {about} ?event .")
         if self.entities:
             parts.append(f"VALUES ?entity {{ {listed(self.entities)} }} ?event {party_path()} ?entity .")
         if self.sides:
@@ -77,7 +82,7 @@ class Selection:
         if self.places:
             parts.append(f"VALUES ?region {{ {listed(self.places)} }}")
             parts.append("?event ckg:place ?where . ?where ckg:within* ?region .")
-        parts.append("?event a ckg:Event .")
+        parts.append(f"?event a ckg:{kind} .")
         if self.types:
             names = sorted(codes_below("EventType", *self.types))
             parts.append(f"?event ckg:eventType ?type . VALUES ?type {{ {' '.join(f'ckg:{name}' for name in names)} }}")
@@ -119,9 +124,9 @@ def selection(given: Mapping[str, Sequence[str]]) -> Selection:
     )
 
 
-def events(store: Asked, selection: Selection) -> list[str]:
-    """The IRIs of the events that are meant, sorted."""
-    return sorted(set(column(store, f"SELECT DISTINCT ?event {{ {selection.pattern} }}")))
+def events(store: Asked, selection: Selection, kind: str = "Event") -> list[str]:
+    """The IRIs of the events that are meant, or of the incidents, sorted."""
+    return sorted(set(column(store, f"SELECT DISTINCT ?event {{ {selection.pattern_of(kind)} }}")))
 
 
 def party_path() -> str:

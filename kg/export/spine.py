@@ -9,6 +9,7 @@ from kg.export.facts import BATCH, Asked, Facts, batches, facts, incoming, is_ir
 from kg.export.network import Edge, Network, Node, nodes, predicates
 from kg.export.selection import Selection, events
 from kg.export.views import View
+from ontology import NAMESPACE
 
 
 def members(store: Asked, view: View, selection: Selection, named: Iterable[str] = ()) -> Facts:
@@ -43,11 +44,16 @@ def network(store: Asked, view: View, known: Facts, selection: Selection) -> Net
 
 
 def degrees(store: Asked, view: View, iris: Iterable[str]) -> dict[str, int]:
-    """How many edges of the view each of the nodes has in the whole store."""
+    """How many edges of the view each of the nodes has in the whole store, but for those of what it does not draw."""
     edges = ", ".join(f"<{iri}>" for iri in view.edges)
+    # Incidents have the properties of their events, and would count these twice.
+    others = {name for each in view.edges.values() for name in each.domain if not ontology.narrower(name) & view.nodes}
+    unseen = (
+        f"FILTER NOT EXISTS {{ VALUES ?c {{ {listed(NAMESPACE + name for name in sorted(others))} }} ?other a ?c }}"
+    )
     found: dict[str, int] = {}
     for batch in batches(sorted(iris), BATCH):
-        for ends in ("?n ?p ?other FILTER(ISIRI(?other))", "?other ?p ?n"):
+        for ends in ("?n ?p ?other FILTER(ISIRI(?other))", f"?other ?p ?n {unseen}"):
             counted = f"SELECT ?n (COUNT(*) AS ?d) {{ VALUES ?n {{ {listed(batch)} }} {ends} FILTER(?p IN ({edges})) }}"
             for row in store.query(f"{counted} GROUP BY ?n").rows():
                 found[text(row["n"])] = found.get(text(row["n"]), 0) + int(text(row["d"]))

@@ -1,4 +1,4 @@
-"""A selection of a store as RDF: what is said of its events, of their claims and of all that these lead to."""
+"""A selection of a store as RDF: what is said of its events, of their claims, and of all that these lead to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pyoxigraph import Quad, Triple, serialize
 
 from kg.export import spine
 from kg.export.constructed import named
-from kg.export.facts import BATCH, Asked, batches, incoming, listed, text
+from kg.export.facts import BATCH, Asked, batches, facts, incoming, kind, listed, text, values
 from kg.export.selection import Selection
 from kg.export.views import view
 from kg.rdf import PREFIXES
@@ -42,13 +42,22 @@ def write(store: Asked, selection: Selection, out: BinaryIO, format: str) -> Non
 
 
 def _members(store: Asked, selection: Selection, named: set[str]) -> set[str]:
-    """The nodes of the view with claims, and their mentions and the decisions about their names."""
+    """The nodes of the view with claims, their mentions, decisions about names, and incidents with all they come to."""
     claims = view("claims")
     known = spine.members(store, claims, selection, named)
     nodes = set(known)
+    events = {iri for iri, said in known.items() if kind(said) == "Event"}
+    incidents = _led_to(store, events, "incident")
+    estimates = _led_to(store, incidents, "estimate") | _led_to(store, incidents, "partOf")
     mentions = {iri for batch in batches(sorted(nodes), BATCH) for iri in _objects(store, batch)}
-    decisions = {subject for subject, _, _ in incoming(store, nodes, [DECISIONS])}
-    return nodes | mentions | decisions
+    # Statements about an event are doubts whether it is the same as one that may not be meant.
+    decisions = {subject for subject, _, _ in incoming(store, nodes - events | incidents, [DECISIONS])}
+    return nodes | mentions | decisions | incidents | estimates
+
+
+def _led_to(store: Asked, nodes: Iterable[str], name: str) -> set[str]:
+    """What a property of ours leads to from these nodes."""
+    return {end for said in facts(store, nodes, [NAMESPACE + name]).values() for end in values(said, NAMESPACE + name)}
 
 
 def _objects(store: Asked, iris: list[str]) -> Iterator[str]:

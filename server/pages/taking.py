@@ -28,6 +28,7 @@ WAYS = (
     Way("graphml", "GraphML", "Gephi, Cytoscape, yEd, igraph"),
     Way("cyjs", "Cytoscape JSON", "Cytoscape, cytoscape.js"),
     Way("csv", "CSV", "a spreadsheet: a row for each event"),
+    Way("incidents.csv", "CSV of incidents", "a spreadsheet: a row for each incident, however often told"),
     Way("geojson", "GeoJSON", "QGIS and other maps: a point for each event"),
     Way("ttl", "Turtle", "RDF, to read"),
     Way("trig", "TriG", "RDF with its articles, to read"),
