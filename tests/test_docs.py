@@ -175,7 +175,7 @@ def test_the_drawn_layers_are_those_that_are_proven() -> None:
     from tests.test_layers import ROOMS
 
     drawn = re.findall(r"^(kg\.\w+|ontology) ", TEXT, re.MULTILINE)
-    assert drawn == [room for room in reversed(ROOMS) if room not in ("kg", "kg.merge", "kg.demo")]
+    assert drawn == [room for room in reversed(ROOMS) if room not in ("kg", "kg.demo")]
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])

@@ -27,12 +27,15 @@ def merged(store: Store, *, anew: bool = False, changed: Iterable[str] = ()) -> 
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as shown:
         task = shown.add_task("incidents", total=None)
-        return merge(
+        report = merge(
             store,
             anew=anew,
             changed=changed,
             on_step=lambda what, done, total: shown.update(task, description=what, completed=done, total=total or None),
         )
+    for fault in report.faults:
+        click.echo(f"warning: {fault}", err=True)
+    return report
 
 
 def no_merge_option(function: Callable[P, R]) -> Callable[P, R]:
@@ -48,6 +51,14 @@ def told(report: Merged) -> str:
         f"{several(report.events, 'event')} in {several(report.incidents, 'incident')}, "
         f"{report.shared:,} of them told by several articles, {report.seconds:.1f} s"
     )
+
+
+def keep_up(store: Store, *, changed: Iterable[str] = ()) -> None:
+    """Brings the incidents up to date where the store has any, and is no server's; see `kg.merge.merge`."""
+    from kg.rdf import PREFIXES
+
+    if not is_elsewhere(store.where) and store.query(f"ASK {{ ?x a <{PREFIXES['ckg']}Incident> }}").boolean:
+        merged(store, changed=changed)
 
 
 def is_elsewhere(where: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kg.cli.edge import reported, several, store_option
-from kg.cli.merging import is_elsewhere, merged
+from kg.cli.merging import keep_up
 
 COPIES = "SELECT ?copy {{ ?copy <http://www.w3.org/ns/prov#alternateOf> <{}> }}"
 
@@ -35,5 +35,4 @@ def remove(articles: tuple[str, ...], where: str) -> None:
             click.echo(f"removed {article.id}: {article.title}")
             if not copies.startswith("0 "):
                 click.echo(f"warning: {copies} of it told no events; build those again", err=True)
-        if not is_elsewhere(where):
-            merged(store)
+        keep_up(store)

@@ -30,7 +30,7 @@ def summarize(
         if report.types:
             _table(report)
         click.echo(told(report, where))
-        if incidents is not None:
+        if incidents is not None and report.articles:
             click.echo(together(incidents))
 
 

@@ -36,7 +36,7 @@ def test_near_copy_is_told_as_one(kg: Kg, tmp_path: Path) -> None:
     path = news(tmp_path / "news.jsonl", ("quay", "The Quay", AGENCY), ("pier", "The Pier", AGENCY))
     store = ("--store", tmp_path / "store")
     assert (
-        kg("build", path, *store).stdout.splitlines()[-1].startswith("2 articles read, 1 of them near-copies of others")
+        kg("build", path, *store).stdout.splitlines()[-2].startswith("2 articles read, 1 of them near-copies of others")
     )
     assert "a near-copy of kg:article/quay-" in kg("show", "pier", *store).stdout.replace(
         "https://w3id.org/conflictkg/id/", "kg:"

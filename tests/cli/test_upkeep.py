@@ -72,7 +72,7 @@ def test_ontology_is_printed(kg: Kg) -> None:
 def test_every_command_has_help_with_an_example(kg: Kg, command: click.Command) -> None:
     text = kg(str(command.name), "--help").stdout
     assert f"  kg {command.name}" in text
-    assert ("--store" in text) == (command.name not in ("ontology", "link", "gazetteer"))
+    assert ("--store" in text) == (command.name not in ("ontology", "link", "merge", "gazetteer"))
     assert all(getattr(param, "help", "") for param in command.params if isinstance(param, click.Option))
 
 

@@ -10,7 +10,7 @@ import click
 
 from kg.cli.edge import INTERRUPTED, console, reported, several, store_option
 from kg.cli.linking import linker_options
-from kg.cli.merging import is_elsewhere, merged
+from kg.cli.merging import keep_up
 
 if TYPE_CHECKING:
     from kg.link import Linker
@@ -52,7 +52,7 @@ def relink(where: str, linking: Callable[[str], Linker]) -> None:
 def run(store: Store, linker: Linker, graphs: Iterable[str] | None = None) -> Relinked:
     """The report on linking the articles of these graphs, or all, with a progress bar where stderr is a terminal.
 
-    The incidents are brought up to date with it, unless the store is on a server.
+    The incidents are brought up to date with it.
     """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -69,6 +69,6 @@ def run(store: Store, linker: Linker, graphs: Iterable[str] | None = None) -> Re
             progress.update(task, advance=1, description=title[:40])
 
         report = relink_store(store, linker, graphs=wanted, on_article=told)
-    if not (report.stopped or is_elsewhere(store.where)):
-        merged(store, changed=report.graphs)
+    if not report.stopped:
+        keep_up(store, changed=report.graphs)
     return report

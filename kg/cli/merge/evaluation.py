@@ -46,12 +46,16 @@ def evaluate(gold: Path, where: str, form: str, *, verbose: bool) -> None:
     Prints precision, recall and F1 of MUC, B³ and CEAF-e and their mean, the CoNLL score: over all reports, where one
     that no event tells is alone, and over those that were found. Beside them stand two simple rules.
     """
+    from kg.errors import UsageError
     from kg.merge.evaluate import evaluate as measured
     from kg.merge.gold import read
     from kg.store import open_store
 
-    lines = sys.stdin.read().splitlines() if str(gold) == "-" else gold.read_text("utf8").splitlines()
-    happenings = read(lines, str(gold))
+    try:
+        text = sys.stdin.read() if str(gold) == "-" else gold.read_text("utf8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{gold} can't be read: {error}") from error
+    happenings = read(text.split("\n"), str(gold))
     with open_store(where, read_only=True) as store:
         result = measured(store, happenings, str(gold))
     if form == "json":

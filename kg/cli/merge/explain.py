@@ -20,16 +20,18 @@ def explain(one: str, other: str, where: str) -> None:
     """
     from rich.table import Table
 
-    from kg.errors import NotFound
+    from kg.errors import NotFound, UsageError
     from kg.merge.gather import tellings
-    from kg.merge.judgements import counting, judgements
+    from kg.merge.judgements import checked, counting, judgements
     from kg.merge.likeness import chance, features, incompatible, settings
     from kg.store import PREFIXES, open_store
 
+    if one == other:
+        raise UsageError("give two events: these are the same one")
     with open_store(where, read_only=True) as store:
         found = []
         for event in (one, other):
-            asked = f"SELECT ?g WHERE {{ GRAPH ?g {{ <{event}> <{PREFIXES['ckg']}trigger> ?trigger }} }}"
+            asked = f"SELECT ?g WHERE {{ GRAPH ?g {{ <{checked(event)}> <{PREFIXES['ckg']}trigger> ?trigger }} }}"
             graphs = sorted({str(getattr(row["g"], "value", "")) for row in store.query(asked).rows()})
             told = next((each for each in tellings(store, graphs) if each.iri == event), None)
             if told is None:

@@ -105,12 +105,14 @@ def judgements(where: str, form: str) -> None:
         rows.writeheader()
         rows.writerows(records)
     else:
+        from rich.markup import escape
         from rich.table import Table
 
         table = Table("Judgement", "Event", "Other event", "Verb", "Who", "When", "Why", "Undone")
         for each in made:
             events = (iri.rpartition("/")[2] for iri in (each.one, each.other))
             undone = f"by {each.undoer} on {each.undone[:10]}" if each.undone else ""
-            table.add_row(each.name, *events, each.verb, each.who, each.when[:10], each.why, undone)
+            cells = (each.name, *events, each.verb, each.who, each.when[:10], each.why, undone)
+            table.add_row(*map(escape, cells))
         console().print(table)
         click.echo(several(len(made), "judgement"))

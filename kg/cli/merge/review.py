@@ -77,7 +77,7 @@ def _answer() -> str | None:
             key = click.getchar().lower()
         except (KeyboardInterrupt, EOFError):
             key = "q"
-        if key in KEYS or key in "sq":
+        if key in KEYS or key in ("s", "q"):
             click.echo(key)
             return "end" if key == "q" else KEYS.get(key)
 
@@ -86,9 +86,8 @@ def _show(pair: Doubted, which: str) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(
-        "", "One", "Other", title=f"{which}: {pair.chance:.0%} one happening ({pair.why})", title_justify="left"
-    )
+    title = f"{which}: {pair.chance:.0%} one happening ({escape(pair.why)})"
+    table = Table("", "One", "Other", title=title, title_justify="left")
     rows = [_cells(side) for side in (pair.one, pair.other)]
     for name, one in rows[0].items():
         if one or rows[1][name]:
