@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from kg.merge.telling import Party, Telling, Word
+from kg.merge.telling import Party, Telling, Word, families
 from kg.names import fold
 from kg.rdf import PREFIXES
 from kg.store import Store
@@ -91,11 +91,21 @@ def marks(store: Store) -> dict[str, str]:
     return dict(found.values())
 
 
-def tellings(store: Store, graphs: Sequence[str]) -> Iterator[Telling]:
-    """Every event of these graphs of articles, graph by graph."""
+def tellings(
+    store: Store, graphs: Sequence[str], *, on_fault: Callable[[str], object] = lambda _: None
+) -> Iterator[Telling]:
+    """Every event of these graphs of articles, graph by graph; none of a graph that lacks what each event has.
+
+    `on_fault` is told of such a graph.
+    """
     for at in range(0, len(graphs), BATCH):
         for graph, nodes in _read(store, graphs[at : at + BATCH]).items():
-            yield from _told(graph, nodes)
+            try:
+                found = list(_told(graph, nodes))
+            except (ValueError, LookupError) as error:
+                on_fault(f"<{graph}> is not valid, and its events are of no incident ({error!r}; see `kg validate`)")
+            else:
+                yield from found
 
 
 def _read(store: Store, graphs: Sequence[str]) -> dict[str, dict[str, Node]]:
@@ -132,13 +142,16 @@ def _told(graph: str, nodes: Mapping[str, Node]) -> Iterator[Telling]:
         return tuple(sorted((party(each) for each in set(node[name])), key=lambda each: (each.key, each.iri)))
 
     for event in events:
+        type = _one(nodes[event], "eventType").removeprefix(_CKG)
+        if type not in families():
+            raise ValueError(f"{event} has no event type")
         node, trigger = nodes[event], nodes.get(_one(nodes[event], "trigger"), defaultdict(list))
         words = tuple(sorted((_word(c, nodes) for c in claims[event]), key=lambda word: (word.start, word.iri)))
         sentences = {nodes[m]["exact"][0] for c in claims[event] for m in nodes[c]["mention"]}
         yield Telling(
             iri=event, graph=graph, article=iri, source=_one(article, "alternateOf") or iri,
             outlet=_one(article, "publisher"), issued=_day(_one(article, "issued")), title=_one(article, "title"),
-            type=_one(node, "eventType").removeprefix(_CKG), trigger=_one(trigger, "exact"),
+            type=type, trigger=_one(trigger, "exact"),
             at=int(_one(trigger, "start") or 0), start=_day(_one(node, "startDate")), end=_day(_one(node, "endDate")),
             precision=_one(node, "precision").rpartition("unit")[2], actors=role(node, "actor"),
             targets=role(node, "target"), places=role(node, "place"), mediators=role(node, "mediator"),

@@ -84,7 +84,7 @@ def judge(store: Store, one: str, other: str, verb: str, *, who: str, why: str =
     if not who.strip():
         raise UsageError("a judgement has somebody who made it")
     for event in (one, other):
-        if not store.query(f"ASK {{ <{_iri(event)}> <{PREFIXES['ckg']}eventType> ?type }}").boolean:
+        if not store.query(f"ASK {{ <{checked(event)}> <{PREFIXES['ckg']}eventType> ?type }}").boolean:
             raise NotFound(f"{event}: there is no such event in {store.where}")
     when = _now()
     node = f"{base_of(one)}judgement/{digest(*sorted((one, other)), verb, who, when)}"
@@ -129,7 +129,8 @@ def _triples(made: Judgement) -> Iterator[Triple]:
         yield node, term("dcterms:contributor"), Literal(made.undoer)
 
 
-def _iri(text: str) -> str:
+def checked(text: str) -> str:
+    """The text, which is an IRI. Raises UsageError where it is none."""
     try:
         return NamedNode(text).value
     except ValueError as error:

@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -34,13 +34,14 @@ GRAPHS = 100
 @dataclass(slots=True)
 class Merged:
     """What came of it: articles that came or changed, and that went; and of the whole store its events and incidents,
-    and the incidents of more than one article."""
+    and the incidents of more than one article. `faults` are what is wrong with graphs that could not be read."""
 
     read: int = 0
     gone: int = 0
     events: int = 0
     incidents: int = 0
     shared: int = 0
+    faults: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
 
@@ -102,11 +103,11 @@ class _Merging:
         fresh = sorted(graph for graph, mark in now.items() if known.get(graph) != mark or graph in changed)
         report.gone, report.read = len(set(gone) - set(fresh)), len(fresh)
         self._take_out(gone)
-        self._take_in(fresh, now)
+        self._take_in(fresh, now, report.faults)
         self._judge()
         self._regroup()
         self._write()
-        self._count(report)
+        report.events, report.incidents, report.shared = self._index.counts()
         return report
 
     def _take_out(self, graphs: Iterable[str]) -> None:
@@ -120,10 +121,10 @@ class _Merging:
             self._index.remove(graph)
             self._touched -= removed.keys()
 
-    def _take_in(self, graphs: list[str], now: dict[str, str]) -> None:
+    def _take_in(self, graphs: list[str], now: dict[str, str], faults: list[str]) -> None:
         # Those of one time come together, so what is compared is in memory still.
         found: list[Telling] = []
-        for number, telling in enumerate(tellings(self._store, graphs)):
+        for number, telling in enumerate(tellings(self._store, graphs, on_fault=faults.append)):
             found.append(telling)
             self._told("reading events", number + 1, 0)
         for number, telling in enumerate(sorted(found, key=lambda each: each.told)):
@@ -222,7 +223,7 @@ class _Merging:
             mine = self._index.telling(event)
             for other in self._index.near(event):
                 its = self._index.telling(other)
-                if (its.told, its.iri) < (mine.told, mine.iri):
+                if its.told < mine.told:
                     found.add(self._index.place(other)[1])
         return found
 
@@ -246,6 +247,3 @@ class _Merging:
             if chance <= 1 - limits["doubt"] or not together:
                 why = "told as one" if together else incompatible(telling, its) or "told apart"
                 yield Doubt(telling.iri, its.iri, chance, why)
-
-    def _count(self, report: Merged) -> None:
-        report.events, report.incidents, report.shared = self._index.counts()

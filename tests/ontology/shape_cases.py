@@ -34,7 +34,9 @@ VALID = f"""
     ckg:actor :ukraine ; ckg:target :house ; ckg:mediator :ukraine ; ckg:place :kyiv ; ckg:weapon ckg:Drones ;
     ckg:startDate "2025-06-01"^^xsd:date ; ckg:endDate "2025-06-02"^^xsd:date ; ckg:precision time:unitDay ;
     ckg:incident :incident .
-:incident a ckg:Incident ; ckg:eventType ckg:Interception ; ckg:partOf :war .
+:incident a ckg:Incident ; ckg:eventType ckg:Interception ; ckg:partOf :war ; ckg:reports 2 ; ckg:estimate :estimate .
+:estimate a ckg:Estimate ; ckg:measure ckg:Intercepted ; ckg:counted ckg:Drones ; ckg:low 50 ; ckg:count 52 ;
+    ckg:high 60 ; prov:wasDerivedFrom :claim .
 :war a ckg:Conflict .
 :claim a ckg:CountClaim, ckg:Claim ; ckg:about :event ; ckg:reportedIn :article ; ckg:factuality ckg:Asserted ;
     ckg:claimant :mayor ; ckg:mention :sentence ; ckg:confidence 0.8 ; ckg:cue "said" ;
@@ -50,6 +52,11 @@ VALID = f"""
     rdfs:comment "label of Kyiv" .
 :unknown a rdf:Statement ; rdf:subject :mayor ; rdf:predicate skos:exactMatch ; rdf:object rdf:nil ; rdf:value 0.0 ;
     rdfs:comment "nothing of its kind is known by this name" .
+:weight a rdf:Statement ; rdf:subject :incident ; rdf:predicate ckg:actor ; rdf:object :ukraine ; ckg:reports 2 .
+:doubt a rdf:Statement ; rdf:subject :event ; rdf:predicate prov:alternateOf ; rdf:object :other ; rdf:value 0.5 ;
+    rdfs:comment "told apart" .
+:judgement a rdf:Statement ; rdf:subject :event ; rdf:predicate prov:alternateOf ; rdf:object :other ;
+    dcterms:type "unsure" .
 """
 
 
@@ -123,11 +130,38 @@ CASES = {
     "place that is a person": Case("", ":event ckg:place :mayor .", "event", "place", "Class"),
     "weapon that is no kind": Case("", ":event ckg:weapon ckg:Shelling .", "event", "weapon", "Node"),
     "event of something else": Case(
-        ":event ckg:incident :incident .", ":event ckg:incident :war .", "event", "incident", "Class"),
+        ":event ckg:incident :incident .",
+        """:event ckg:incident :war .
+           :e2 a ckg:Event ; ckg:eventType ckg:Talks ; ckg:trigger :trigger ; ckg:incident :incident .
+           :c2 a ckg:Claim ; ckg:about :e2 ; ckg:reportedIn :article ; ckg:factuality ckg:Asserted ;
+             ckg:claimant :outlet ; ckg:mention :sentence .""",
+        "event", "incident", "Class"),
     "incident without type": Case(
         ":incident ckg:eventType ckg:Interception .", "", "incident", "eventType", "MinCount"),
     "incident of no conflict": Case(":incident ckg:partOf :war .", ":incident ckg:partOf :kyiv .",
         "incident", "partOf", "Class"),
+    "incident that nothing tells": Case(
+        ":event ckg:incident :incident .", "", "incident", "^incident", "MinCount"),
+    "incident of no number of articles": Case(":incident ckg:reports 2 .", "", "incident", "reports", "MinCount"),
+    "incident that no article tells": Case(
+        ":incident ckg:reports 2 .", ":incident ckg:reports 0 .", "incident", "reports", "MinInclusive"),
+    "estimate that is a conflict": Case(
+        ":incident ckg:estimate :estimate .", ":incident ckg:estimate :war .", "incident", "estimate", "Class"),
+    "estimate of no measure": Case(
+        ":estimate ckg:measure ckg:Intercepted .", "", "estimate", "measure", "MinCount"),
+    "estimate of no kind": Case(":estimate ckg:counted ckg:Drones .", "", "estimate", "counted", "MinCount"),
+    "estimate without a best number": Case(":estimate ckg:count 52 .", "", "estimate", "count", "MinCount"),
+    "estimate whose best number is above its high": Case(
+        ":estimate ckg:count 52 .", ":estimate ckg:count 61 .", "estimate", "count", "LessThanOrEquals"),
+    "estimate whose low is above its best number": Case(
+        ":estimate ckg:low 50 .", ":estimate ckg:low 53 .", "estimate", "low", "LessThanOrEquals"),
+    "estimate without a low": Case(":estimate ckg:low 50 .", "", "estimate", "low", "MinCount"),
+    "estimate without a high": Case(":estimate ckg:high 60 .", "", "estimate", "high", "MinCount"),
+    "estimate from nothing": Case(
+        ":estimate prov:wasDerivedFrom :claim .", "", "estimate", "wasDerivedFrom", "MinCount"),
+    "estimate from a claim without a number": Case(
+        ":estimate prov:wasDerivedFrom :claim .", ":estimate prov:wasDerivedFrom :plain .",
+        "estimate", "wasDerivedFrom", "Class"),
     "mention without article": Case(":trigger ckg:inArticle :article .", "", "trigger", "inArticle", "MinCount"),
     "mention without start": Case(":trigger ckg:start 33 .", "", "trigger", "start", "MinCount"),
     "mention without end": Case(":trigger ckg:end 42 .", "", "trigger", "end", "MinCount"),
@@ -177,12 +211,17 @@ CASES = {
         ":link rdf:predicate skos:exactMatch .", ":link rdf:predicate rdfs:label .", "link", "predicate", "In"),
     "decision for nothing": Case(":link rdf:object wd:Q1 .", "", "link", "object", "MinCount"),
     "decision for a name": Case(":link rdf:object wd:Q1 .", ':link rdf:object "Q1" .', "link", "object", "NodeKind"),
-    "decision without a score": Case(":link rdf:value 1.0 .", "", "link", "value", "MinCount"),
+    "decision without a score": Case(":link rdf:value 1.0 .", "", "link", None, "Or"),
+    "statement on a role without its number of articles": Case(":weight ckg:reports 2 .", "", "weight", None, "Or"),
+    "statement on a role that no article makes": Case(
+        ":weight ckg:reports 2 .", ":weight ckg:reports 0 .", "weight", "reports", "MinInclusive"),
+    "judgement of another word": Case(
+        ':judgement dcterms:type "unsure" .', ':judgement dcterms:type "alike" .', "judgement", "type", "In"),
     "score above one": Case(":link rdf:value 1.0 .", ":link rdf:value 1.2 .", "link", "value", "MaxInclusive"),
     "score below nought": Case(":link rdf:value 1.0 .", ":link rdf:value -0.1 .", "link", "value", "MinInclusive"),
     "score that is no decimal": Case(":link rdf:value 1.0 .", ":link rdf:value 1e0 .", "link", "value", "Datatype"),
     "decision without a reason": Case(
-        ':link rdfs:comment "label of Kyiv" .', "", "link", "comment", "MinCount"),
+        ':link rdfs:comment "label of Kyiv" .', "", "link", None, "Or"),
     "decision of an empty reason": Case(
         ':link rdfs:comment "label of Kyiv" .', ':link rdfs:comment "" .', "link", "comment", "MinLength"),
     "two geometries": Case(
