@@ -16,6 +16,7 @@ import server.pages.home.page
 import server.pages.incidents.page
 import server.pages.map.page
 import server.pages.network.page
+import server.pages.review.page
 import server.pages.search.page
 import server.pages.taking
 import server.sparql
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     server.pages.incidents.page.blueprint,
     server.pages.map.page.blueprint,
     server.pages.network.page.blueprint,
+    server.pages.review.page.blueprint,
     server.pages.search.page.blueprint,
     server.pages.taking.blueprint,
     server.sparql.blueprint,

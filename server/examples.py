@@ -17,6 +17,16 @@ FULL_TEXT = "full-text"
 REST = "More"
 # In the order of the page; a query that stands nowhere is in the last group.
 GROUPS = {
+    "Incidents": (
+        "incidents-by-place-and-date",
+        "tolls-that-disagree",
+        "claims-contradicted",
+        "who-first-reported",
+        "who-repeats-whom",
+        "attacks-per-day",
+        "incidents-of-conflict",
+        "incident-in-full",
+    ),
     "Events": (
         "violence-by-place-and-date",
         "within-place",

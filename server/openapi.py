@@ -6,7 +6,7 @@ It names every status that a route can answer with, so that a client can be gene
 from __future__ import annotations
 
 from server import media
-from server.openapi_pages import exports, pages
+from server.openapi_pages import exports, judgement, pages
 from server.openapi_parts import (
     ANSWERED,
     FIXED,
@@ -47,12 +47,19 @@ def document(*, title: str, version: str, writable: bool) -> Part:
         "openapi": "3.1.0",
         "info": {"title": title, "version": version, "summary": "A knowledge graph of armed conflict and diplomacy"},
         "servers": [{"url": "/"}],
-        "paths": _sparql(writable) | _graph_store(writable) | pages() | exports() | _upkeep(writable),
+        "paths": _paths(writable),
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
             "responses": {status: error(status) for status in REASONS},
         },
     }
+
+
+def _paths(writable: bool) -> dict[str, Part]:
+    found = _sparql(writable) | _graph_store(writable) | pages() | exports() | _upkeep(writable)
+    if writable:
+        found["/review"]["post"] = judgement() | {"security": BEARER}
+    return found
 
 
 def _sparql(writable: bool) -> dict[str, Part]:

@@ -10,6 +10,7 @@ from server.openapi_parts import (
     FORM,
     HTML,
     IRI,
+    JSON,
     READ,
     TURTLE,
     Part,
@@ -22,6 +23,8 @@ from server.openapi_parts import (
     path_parameter,
     unchanged,
 )
+from server.pages.incidents.listing import SORTS
+from server.pages.review.page import VERBS
 from server.pages.search.page import KINDS
 
 DAY: Part = {"type": "string", "format": "date"}
@@ -42,6 +45,21 @@ DRAWN = (
     ("class", NAMES, "the classes of the nodes beside the events, as `Person`"),
     ("limit", {"type": "integer", "minimum": 0}, "how many nodes, the best connected first"),
     ("view", {"type": "string", "enum": list(views())}, "what a network draws"),
+)
+INCIDENTS = (
+    ("place", {"type": "string"}, "they are in the place of this name or IRI, or within it"),
+    ("type", {"type": "string"}, "their type, as `AirStrike`; narrower ones are meant too"),
+    ("from", DAY, "they ended on this day or later"),
+    ("to", DAY, "they began on this day or before"),
+    ("conflict", {"type": "string"}, "they are part of the conflict with this Wikidata item, as `Q178810`"),
+    ("least", {"type": "integer", "minimum": 1}, "at least so many articles tell of them"),
+    ("disagree", {"type": "string"}, "where it is given, numbers of theirs can't all be right"),
+    ("sort", {"type": "string", "enum": list(SORTS)}, "which come first"),
+)
+REVIEW = (
+    ("pair", {"type": "string"}, "the last part of the IRI of a doubt"),
+    ("near", {"type": "number", "minimum": 0, "maximum": 1}, "doubts with a probability near this come first"),
+    ("at", {"type": "integer", "minimum": 0}, "how many doubts are skipped"),
 )
 NODES = ("node", IRIS, "these nodes and no others")
 GROWN = (
@@ -65,6 +83,24 @@ def pages() -> dict[str, Part]:
     grown = [parameter(*each) for each in GROWN]
     return {
         "/": {"get": operation("getHome", "Show what is there", page, FIXED)},
+        "/incidents": {
+            "get": operation(
+                "getIncidents",
+                "List what happened, each happening once",
+                page,
+                (*FIXED, 404),
+                [*(parameter(*each) for each in INCIDENTS), number],
+            )
+        },
+        "/review": {
+            "get": operation(
+                "getReview",
+                "Show two events that may be of one happening",
+                page,
+                (*FIXED, 404),
+                [parameter(*each) for each in REVIEW],
+            )
+        },
         "/search": {"get": operation("getSearch", "Show what has some words", page, FIXED, [words, kind, number])},
         "/search.json": {
             "get": operation("getSuggestions", "Say what begins so", {"200": json_answer({})}, FIXED, [words])
@@ -106,3 +142,24 @@ def exports() -> dict[str, Part]:
             "post": post | {"requestBody": {"required": True, "content": {FORM: {"schema": form}}}},
         }
     }
+
+
+def judgement() -> Part:
+    """What somebody decides about two events, or that a decision is taken back, as a form or as JSON."""
+    text: Part = {"type": "string", "minLength": 1}
+    decision: Part = {
+        "required": ["one", "other", "verb", "who"],
+        "properties": {
+            "one": IRI,
+            "other": IRI,
+            "verb": {"type": "string", "enum": list(VERBS)},
+            "why": {"type": "string"},
+            "who": text,
+        },
+    }
+    undoing: Part = {"required": ["undo", "who"], "properties": {"undo": text, "who": text}}
+    schema: Part = {"schema": {"type": "object", "oneOf": [decision, undoing]}}
+    done: Part = {"type": "object", "required": ["judgement", "version"]}
+    errors = (400, 401, 403, 404, 405, 413, 429, 501, 503)
+    found = operation("postReview", "Say whether two events are of one happening", {"200": json_answer(done)}, errors)
+    return found | {"requestBody": {"required": True, "content": {FORM: schema, JSON: schema}}}

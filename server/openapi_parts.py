@@ -22,6 +22,7 @@ REASONS = {
     "414": "The address is too long: send the query by POST.",
     "415": "What was sent is in no format that is read here.",
     "429": "Too many requests are being answered, or came from this client.",
+    "501": "Another server has the store, and this can't be done there from here.",
     "503": "The store does not answer now.",
 }
 HEADERS = {"308": "Location", "401": "WWW-Authenticate", "405": "Allow", "429": "Retry-After", "503": "Retry-After"}

@@ -73,7 +73,7 @@ class Passer:
 
     def judge(self, _terms: Mapping[str, Any]) -> Mapping[str, Any]:
         # Incidents of a store elsewhere are made from all of its articles each time, longer than a page may wait.
-        raise Failed("another server has the store: judge with `kg merge --store` and its address", 501)
+        raise Failed("another server has the store: judge with `kg merge judge --store` and its address", 501)
 
     def tag(self, _terms: Mapping[str, Any]) -> Mapping[str, Any]:
         return {"state": f"{self._settings.boot}-{self._state.version}"}

@@ -22,7 +22,21 @@ TRIGGERS = """SELECT ?trigger ?words ?article WHERE {{
   {event} ckg:trigger ?trigger .
   ?trigger ckg:exact ?words ; ckg:inArticle ?article
 }} ORDER BY ?trigger"""
+INCIDENTS = """SELECT ?incident (MIN(?name) AS ?label) (COUNT(DISTINCT ?telling) AS ?tellings) WHERE {{
+  {event} ckg:incident ?incident .
+  ?incident rdfs:label ?name .
+  ?telling ckg:incident ?incident
+}} GROUP BY ?incident"""
 COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The incident that an event is told of together with others: how many events there are of it."""
+
+    incident: str
+    label: str
+    tellings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,7 @@ class Happening:
     """An event. `roles` has the IRIs of each role; `outer` the places around each place, the nearest first.
 
     `triggers` has the words that name it, by the IRI of the article; `trace` how it was found, step by step.
+    `one_of` is None where nobody else tells of the same.
     """
 
     iri: str
@@ -42,6 +57,7 @@ class Happening:
     confidence: str
     triggers: tuple[tuple[str, str], ...]
     trace: tuple[str, ...]
+    one_of: OneOf | None
     query: str
 
     @property
@@ -75,5 +91,12 @@ def happening(iri: str) -> Happening:
         confidence="".join(facts.get(NAMESPACE + "confidence", ())[:1]),
         triggers=tuple((row["article"], row["words"]) for row in rows(prefixed(TRIGGERS.format(event=event)))),
         trace=tuple(step for comment in facts.get(COMMENT, ()) for step in comment.splitlines()),
+        one_of=_one_of(str(event)),
         query=query,
     )
+
+
+def _one_of(event: str) -> OneOf | None:
+    """The incident of an event, None where it has no other."""
+    found = [row for row in rows(prefixed(INCIDENTS.format(event=event))) if int(row.get("tellings", 0)) > 1]
+    return OneOf(found[0]["incident"], found[0]["label"], int(found[0]["tellings"])) if found else None

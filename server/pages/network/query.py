@@ -51,7 +51,9 @@ def _drawn(address: Address, chosen: Selection, name: str) -> str:
     elif not chosen.around:
         parts.append(f"{_indented(chosen.pattern)}\n      ?event {_to_claims(view)}({steps})? {name} .")
     if near:
-        unmeant = f"\n      FILTER NOT EXISTS {{ {name} a ckg:Event }}" if chosen.narrows else ""
+        # What many events come to is no node of a network of events.
+        classes = ("Event", "Incident") if chosen.narrows else ("Incident",)
+        unmeant = "".join(f"\n      FILTER NOT EXISTS {{ {name} a ckg:{each} }}" for each in classes)
         parts.append(f"VALUES ?node {{ {_listed(near)} }} ?node ({steps}|{back})? {name} .{unmeant}")
     if near and chosen.narrows:
         reached = f"VALUES ?node {{ {_listed(near)} }} ?node ({steps}|{back})? ?event . BIND(?event AS {name})"

@@ -1,4 +1,4 @@
-"""What has the words that somebody typed: entities, events, articles and sentences, each found by its own query."""
+"""What has the words that somebody typed: entities, incidents, events, articles, sentences, each by its own query."""
 
 from __future__ import annotations
 
@@ -15,22 +15,28 @@ PARTIES = "ckg:eventType|(ckg:eventType/skos:broader)|ckg:actor|ckg:target|ckg:m
 
 ENTITIES = """SELECT ?entity ?score (MIN(?name) AS ?label) WHERE {{
   {match}
-  ?entity a ?class FILTER(?class IN (ckg:Agent, ckg:Place, ckg:Asset))
+  ?entity a ?class FILTER(?class IN (ckg:Agent, ckg:Place, ckg:Asset, ckg:Conflict))
   ?entity rdfs:label ?name
 }} GROUP BY ?entity ?score ORDER BY DESC(?score) ?label ?entity LIMIT {limit} OFFSET {offset}"""
 WRITTEN = """SELECT ?entity (MAX(?fit) AS ?score) (MIN(?name) AS ?label) WHERE {{
   {match}
-  ?entity ckg:mention ?span ; a ?class FILTER(?class IN (ckg:Agent, ckg:Place, ckg:Asset))
+  ?entity ckg:mention ?span ; a ?class FILTER(?class IN (ckg:Agent, ckg:Place, ckg:Asset, ckg:Conflict))
   ?entity rdfs:label ?name
 }} GROUP BY ?entity ORDER BY DESC(?score) ?label ?entity LIMIT {limit} OFFSET {offset}"""
 EVENTS = """SELECT DISTINCT ?event ?day WHERE {{
   {match}
   OPTIONAL {{ ?event ckg:startDate ?day }}
 }} ORDER BY DESC(?day) ?event LIMIT {limit} OFFSET {offset}"""
-# An event has a word if it is called so, or what kind it is, who takes part, where it is or what it is done with.
+INCIDENTS = """SELECT DISTINCT ?event ?reports ?day WHERE {{
+  {match}
+  ?event ckg:reports ?reports FILTER(?reports > 1)
+  OPTIONAL {{ ?event ckg:startDate ?day }}
+}} ORDER BY DESC(?reports) DESC(?day) ?event LIMIT {limit} OFFSET {offset}"""
+# An event, or an incident, has a word if it is called so, or what kind it is, who takes part, where it is or what it
+# is done with.
 EVENTS_WITH = """{{ SELECT DISTINCT ?event WHERE {{
-    {{ {called} ?event ckg:eventType ?type{n} }}
-    UNION {{ {named} ?event {parties} ?named{n} }}
+    {{ {called} ?event a {kind} }}
+    UNION {{ {named} ?event {parties} ?named{n} . ?event a {kind} }}
   }} }}"""
 ARTICLES = """SELECT ?article ?score (MIN(?name) AS ?title) (MAX(STR(?issued)) AS ?day) WHERE {{
   {match}
@@ -64,11 +70,20 @@ def entities(words: str, limit: int, offset: int = 0) -> Found:
 
 def events(words: str, limit: int, offset: int = 0) -> Found:
     """Events that have each of the words in their name, kind, parties, place or weapon; newest first."""
+    return _happened(EVENTS, "ckg:Event", words, limit, offset)
+
+
+def incidents(words: str, limit: int, offset: int = 0) -> Found:
+    """Incidents that several articles tell of and that have each of the words, as events do; the most told first."""
+    return _happened(INCIDENTS, "ckg:Incident", words, limit, offset)
+
+
+def _happened(template: str, kind: str, words: str, limit: int, offset: int) -> Found:
     parts = [part for part in textquery.parts(words) if not part.absent]
     absent = [part for part in textquery.parts(words) if part.absent]
-    patterns = [_with(str(part), n) for n, part in enumerate(parts)]
-    patterns += [f"MINUS {_with(part.expression, n)}" for n, part in enumerate(absent, len(parts))]
-    return _asked("event", EVENTS, "\n  ".join(patterns), limit, offset) if parts else NOTHING
+    patterns = [_with(str(part), kind, n) for n, part in enumerate(parts)]
+    patterns += [f"MINUS {_with(part.expression, kind, n)}" for n, part in enumerate(absent, len(parts))]
+    return _asked("event", template, "\n  ".join(patterns), limit, offset) if parts else NOTHING
 
 
 def articles(words: str, limit: int, offset: int = 0) -> Found:
@@ -86,16 +101,17 @@ def sentences(words: str, limit: int, offset: int = 0) -> Found:
 NOTHING = Found((), "", more=False)
 FINDERS: Mapping[str, Callable[[str, int, int], Found]] = {
     "entity": entities,
+    "incident": incidents,
     "event": events,
     "article": articles,
     "sentence": sentences,
 }
 
 
-def _with(word: str, n: int) -> str:
-    """The pattern for the events that have one word."""
+def _with(word: str, kind: str, n: int) -> str:
+    """The pattern for the events, or incidents, that have one word."""
     called, named = matching("?event", "label", word, CALLED), matching(f"?named{n}", "name", word, NAMED)
-    return EVENTS_WITH.format(called=called, named=named, parties=PARTIES, n=n)
+    return EVENTS_WITH.format(called=called, named=named, parties=PARTIES, kind=kind, n=n)
 
 
 def _asked(name: str, template: str, match: str, limit: int, offset: int) -> Found:

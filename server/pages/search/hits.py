@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.store import textquery
@@ -21,10 +21,18 @@ ABOUT = """SELECT ?entity ?role ?country ?within WHERE {{
   OPTIONAL {{ ?entity ckg:country/rdfs:label ?country }}
   OPTIONAL {{ ?entity ckg:within/rdfs:label ?within }}
 }} ORDER BY ?entity ?role ?country ?within"""
+REPORTS = """SELECT ?incident ?reports WHERE {{
+  VALUES ?incident {{ {iris} }}
+  ?incident ckg:reports ?reports
+}}"""
 PARTS = """SELECT ?entity (COUNT(DISTINCT ?event) AS ?events) WHERE {{
   VALUES ?entity {{ {iris} }}
   ?event ckg:actor|ckg:target|ckg:mediator|ckg:place ?entity .
   ?event a ckg:Event
+}} GROUP BY ?entity"""
+WAGED = """SELECT ?entity (COUNT(?incident) AS ?incidents) WHERE {{
+  VALUES ?entity {{ {iris} }}
+  ?incident ckg:partOf ?entity
 }} GROUP BY ?entity"""
 NAMES = """SELECT ?entity ?name WHERE {{
   VALUES ?entity {{ {iris} }}
@@ -59,9 +67,10 @@ def entities(iris: Iterable[str], words: str) -> list[Hit]:
     wanted = list(iris)
     if not wanted:
         return []
-    known, terms = things(wanted), listed(wanted)
+    known = things(wanted)
     about: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in [*rows(prefixed(ABOUT.format(iris=terms))), *rows(prefixed(PARTS.format(iris=terms)))]:
+    wars = [iri for iri, thing in known.items() if thing.kind == "Conflict"]
+    for row in [*_asked(ABOUT, wanted), *_asked(PARTS, wanted), *_asked(WAGED, wars)]:
         about[row.get("entity", "")] = row | about[row.get("entity", "")]
     also = _also([thing for thing in known.values() if not marked(thing.label, words)], words)
     return [Hit(known[iri], _notes(known[iri], about[iri], also.get(iri, ""))) for iri in wanted]
@@ -73,7 +82,16 @@ def events(iris: Iterable[str], words: str) -> list[Hit]:
     told = deeds(wanted := list(iris))
     known = things(iri for deed in told.values() for iri in deed.things)
     sources = reports(deed.articles[0] for deed in told.values() if deed.articles)
-    return [_event(told[iri], known, sources) for iri in wanted]
+    return [_event(told[iri], known, "Event", _outlet(told[iri], sources)) for iri in wanted]
+
+
+def incidents(iris: Iterable[str], words: str) -> list[Hit]:
+    """Incidents in a line each: kind, who and whom; when, where, and in how many articles."""
+    del words
+    told = deeds(wanted := list(iris))
+    known = things(iri for deed in told.values() for iri in deed.things)
+    number = {row["incident"]: f"{int(row['reports']):,} articles" for row in _asked(REPORTS, wanted)}
+    return [_event(told[iri], known, "Incident", number.get(iri, "")) for iri in wanted]
 
 
 def articles(iris: Iterable[str], words: str) -> list[Hit]:
@@ -111,6 +129,7 @@ def sentences(iris: Iterable[str], words: str) -> list[Hit]:
 
 SHOWN_BY: Mapping[str, Callable[[Iterable[str], str], list[Hit]]] = {
     "entity": entities,
+    "incident": incidents,
     "event": events,
     "article": articles,
     "sentence": sentences,
@@ -139,9 +158,15 @@ def marked(text: str, words: str) -> list[tuple[int, int]]:
     return found
 
 
+def _asked(query: str, iris: Sequence[str]) -> list[dict[str, str]]:
+    """The rows of a query about these nodes; none where there is no node."""
+    return rows(prefixed(query.format(iris=listed(iris)))) if iris else []
+
+
 def _notes(thing: Thing, about: Mapping[str, str], also: str) -> tuple[str, ...]:
-    number = int(about.get("events", "0"))
-    events = f"{number:,} event{'' if number == 1 else 's'}" if number else ""
+    name = "incident" if thing.kind == "Conflict" else "event"
+    number = int(about.get(f"{name}s", "0"))
+    events = f"{number:,} {name}{'' if number == 1 else 's'}" if number else ""
     called = f"“{also}”" if also else ""
     where = about.get("country") or about.get("within", "")
     place = where if where != thing.label else ""
@@ -158,15 +183,16 @@ def _also(unlike: Iterable[Thing], words: str) -> dict[str, str]:
     return found
 
 
-def _event(deed: Deed, known: Mapping[str, Thing], sources: Mapping[str, Report]) -> Hit:
+def _event(deed: Deed, known: Mapping[str, Thing], kind: str, told: str) -> Hit:
     who, whom = _few(deed.roles["actor"], known), _few(deed.roles["target"], known)
     label = f"{deed.type[:1].upper()}{deed.type[1:]}{f': {who}' if who else ''}{f' → {whom}' if whom else ''}"
     place = _few(set(deed.roles["place"]) - set(deed.roles["target"]), known)
-    outlets = _source(sources[deed.articles[0]])[:1] if deed.articles else ()
-    return Hit(
-        Thing(deed.iri, label, "Event"),
-        tuple(filter(None, (deed.when, place, *outlets))),
-    )
+    return Hit(Thing(deed.iri, label, kind), tuple(filter(None, (deed.when, place, told))))
+
+
+def _outlet(deed: Deed, sources: Mapping[str, Report]) -> str:
+    """Who tells it or, where nobody is named, when; '' where neither is known."""
+    return "".join(_source(sources[deed.articles[0]])[:1]) if deed.articles else ""
 
 
 def _few(iris: Iterable[str], known: Mapping[str, Thing]) -> str:

@@ -20,6 +20,7 @@ SUGGESTED = 10
 # By kind: the heading, and how many are shown beside those of other kinds.
 KINDS = {
     "entity": ("People and places", 8),
+    "incident": ("Incidents in several articles", 4),
     "event": ("Events", 6),
     "article": ("Articles", 6),
     "sentence": ("Sentences", 6),

@@ -33,7 +33,13 @@ PARTS = (
     Part("did", "What {they} did", EVENT, "?event ckg:actor {node} ; a ckg:Event ."),
     Part("done", "What was done to {them}", EVENT, "?event ckg:target {node} ; a ckg:Event ."),
     Part("hosted", "What {they} hosted or brokered", EVENT, "?event ckg:mediator {node} ; a ckg:Event ."),
-    Part("there", "What happened there", EVENT, "?where ckg:within* {node} . ?event ckg:place ?where ; a ckg:Event .", "Place"),
+    Part(
+        "there",
+        "What happened there",
+        EVENT,
+        "?where ckg:within* {node} . ?event ckg:place ?where ; a ckg:Event .",
+        "Place",
+    ),
     Part("said", "What {they} said", CLAIM, "?claim ckg:claimant {node} ."),
     Part("side", "On {their} side", CLAIM, "?claim ckg:affected {node} ."),
 )

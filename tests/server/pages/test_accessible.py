@@ -12,8 +12,11 @@ from playwright.sync_api import Browser, Page
 from tests.server.browsing import NEEDS, VIEWS, fits, watched
 from tests.server.serving import Served
 
-FIXED = ("/", "/search?q=ukr", "/network", "/map", "/export", "/sparql", "/ns", "/nowhere")
-CLASSES = ("Article", "Event", "State", "Person", "ArmedForce", "Place", "Asset", "Claim", "CountClaim", "Mention")
+FIXED = ("/", "/search?q=ukr", "/incidents", "/review", "/network", "/map", "/export", "/sparql", "/ns", "/nowhere")
+CLASSES = (
+    "Article", "Event", "Incident", "Conflict", "State", "Person", "ArmedForce", "Place", "Asset", "Claim",
+    "CountClaim", "Mention",
+)  # fmt: skip
 # html-validate's rules on style, which no browser minds.
 OFF = ("long-title", "no-inline-style", "no-trailing-whitespace", "prefer-native-element", "no-implicit-button-type")
 CONFIG = (

@@ -84,7 +84,13 @@ def test_words_are_marked_in_a_sentence(pages: httpx.Client) -> None:
 
 def test_a_page_of_all_has_each_kind_and_a_page_of_one_has_that_alone(pages: httpx.Client) -> None:
     heading = re.compile(r'<h2 id="(\w+)">')
-    assert heading.findall(pages.get("/search?q=ukraine").text) == ["entity", "event", "article", "sentence"]
+    assert heading.findall(pages.get("/search?q=ukraine").text) == [
+        "entity",
+        "incident",
+        "event",
+        "article",
+        "sentence",
+    ]
     assert heading.findall(pages.get("/search?q=ukraine&kind=event").text) == ["event"]
 
 

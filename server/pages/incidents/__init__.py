@@ -1,0 +1,1 @@
+"""The list of incidents: what happened, each happening once."""
