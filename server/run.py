@@ -40,7 +40,8 @@ from server.pool.settings import Settings
 
 LOG = logging.getLogger("kg.serve")
 STOP_SECONDS = 5
-RELOAD_SECONDS = 1.0
+RELOAD_SECONDS = 5.0
+"""How long an old front goes on beside the new one, which must be listening by then: it takes one or two seconds."""
 LISTEN_TRIES, LISTEN_SECONDS = 100, 0.02
 AGAIN_SECONDS = 0.5
 SHORTEST_TOKEN = 16
