@@ -18,7 +18,7 @@ from tests.server.serving import POINT, Served, ask, ready, serving, until, valu
 
 def test_keeper_is_replaced(served: Served, client: httpx.Client) -> None:
     assert insert(client, "before").status_code == 200
-    (keeper,) = of_role(served.run, "keeper")
+    keeper = min(of_role(served.run, "keeper"))
     os.kill(keeper, signal.SIGKILL)
     took = until(lambda: writes(client, "after"), seconds=20)
     assert took < 15
@@ -40,7 +40,7 @@ def test_keeper_that_dies_again_and_again_is_replaced(served: Served, client: ht
 def test_keeper_that_dies_as_it_hands_over_is_replaced(served: Served, client: httpx.Client) -> None:
     """What it had begun and not told of must not stand in the way of the next keeper."""
     for round in range(3):
-        (keeper,) = of_role(served.run, "keeper")
+        keeper = min(of_role(served.run, "keeper"))  # what it starts bears its name until it is another program
         before = set(served.rundir.iterdir())
         with ThreadPoolExecutor(1) as pool:
             writing = pool.submit(writes, client, f"halfway{round}")
