@@ -41,7 +41,7 @@ def family(process: subprocess.Popen[str]) -> list[int]:
 def graphs(folder: Path) -> list[str]:
     try:
         with open_store(folder, read_only=True) as store:
-            return [graph for graph in store.graphs() if graph != ONTOLOGY_GRAPH]
+            return [graph for graph in store.graphs() if graph != ONTOLOGY_GRAPH and "/incidents/" not in graph]
     except StoreError:
         return []
 
