@@ -16,7 +16,7 @@ def rows(page: Page) -> Locator:
 
 
 OWN = [name for name, query in queries().items() if not query.services and name not in GROUPS["Incidents"]]
-"""The queries that ask no other server, which are those that the page offers; these articles were not brought together."""
+"""The queries that ask no other server, as the page offers them, but those on incidents, which this store lacks."""
 
 
 @pytest.mark.parametrize(
