@@ -20,6 +20,7 @@ from kg.errors import StoreError, StoreLocked
 from kg.store import lock
 
 TRIES = 5
+GONE = "gone-"
 
 
 class Published:
@@ -98,10 +99,14 @@ class Published:
 
     def _prune(self, newest: int) -> None:
         for place in self._folder.iterdir():
+            if place.name.startswith(GONE):  # by one that was killed
+                shutil.rmtree(place, ignore_errors=True)
             if not place.name.isdigit() or int(place.name) == newest:
                 continue
             try:
                 with lock.take(place, shared=False):
-                    shutil.rmtree(place, ignore_errors=True)
+                    # Taken away in one step: else a reader could lock anew what has lost its lock and not yet the rest.
+                    gone = place.rename(place.with_name(f"{GONE}{place.name}"))
+                    shutil.rmtree(gone, ignore_errors=True)
             except (StoreLocked, FileNotFoundError):
                 continue
