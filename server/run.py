@@ -40,8 +40,7 @@ from server.pool.settings import Settings
 
 LOG = logging.getLogger("kg.serve")
 STOP_SECONDS = 5
-RELOAD_SECONDS = 5.0
-"""How long an old front goes on beside the new one, which must be listening by then: it takes one or two seconds."""
+RELOAD_SECONDS = 5.0  # for which an old front goes on beside the new one, which takes one or two to listen
 LISTEN_TRIES, LISTEN_SECONDS = 100, 0.02
 AGAIN_SECONDS = 0.5
 SHORTEST_TOKEN = 16

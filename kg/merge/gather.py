@@ -108,6 +108,14 @@ def tellings(
                 yield from found
 
 
+def of_events(store: Store, events: Sequence[str]) -> dict[str, Telling]:
+    """The tellings of those of these events, given by IRI, that are there."""
+    values = " ".join(f"<{event}>" for event in events)
+    asked = f"{_PREFIXES} SELECT DISTINCT ?g WHERE {{ VALUES ?event {{ {values} }} GRAPH ?g {{ ?event a ckg:Event }} }}"
+    graphs = sorted(str(getattr(row["g"], "value", "")) for row in store.query(asked).rows())
+    return {each.iri: each for each in tellings(store, graphs) if each.iri in events}
+
+
 def _read(store: Store, graphs: Sequence[str]) -> dict[str, dict[str, Node]]:
     """What the nodes of each graph have, by the local name of the predicate."""
     values = " ".join(f"<{graph}>" for graph in graphs)

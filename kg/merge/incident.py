@@ -9,7 +9,7 @@ from datetime import date
 
 import ontology
 from kg.merge.conflicts import Conflict, belonging
-from kg.merge.telling import Party, Telling
+from kg.merge.telling import Party, Telling, in_days
 from kg.merge.tolls import Estimate, denials, estimates
 from kg.names import fold
 
@@ -134,9 +134,4 @@ def _names(tellings: Sequence[Telling], places: dict[str, int]) -> list[str]:
 
 def _label(type: str, places: Sequence[str], start: date | None, end: date | None, precision: str) -> str:
     label = ontology.codes("EventType")[type].label
-    days = ""
-    if start is not None:
-        days = start.isoformat()[: {"Year": 4, "Month": 7}.get(precision, 10)]
-        if precision in ("Day", "Week") and end not in (start, None):
-            days += f" to {end}"
-    return ", ".join(filter(None, (label[:1].upper() + label[1:], *places, days)))
+    return ", ".join(filter(None, (label[:1].upper() + label[1:], *places, in_days(start, end, precision))))

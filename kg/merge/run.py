@@ -94,6 +94,8 @@ class _Merging:
         self._touched: set[int] = set()
         self._shards: set[str] = set()
         self._judged = counting(judgements(store))
+        self._same = self._said_same()
+        self._different = frozenset(frozenset(pair) for pair, verb in self._judged.items() if verb == "different")
 
     def run(self, changed: set[str]) -> Merged:
         report = Merged()
@@ -111,12 +113,11 @@ class _Merging:
         return report
 
     def _take_out(self, graphs: Iterable[str]) -> None:
-        same = self._same()
         for graph in graphs:
             removed = self._index.events(graph=graph)
             for event, iri in removed.items():
                 self._touched |= self._index.near(event).keys()
-                self._touched |= set(self._index.numbers(same[iri]).values())
+                self._touched |= set(self._index.numbers(self._same.get(iri, ())).values())
                 self._shards.add(self._index.place(event)[1])
             self._index.remove(graph)
             self._touched -= removed.keys()
@@ -140,7 +141,7 @@ class _Merging:
         self._touched |= set(self._index.numbers(iri for pair in other for iri in pair).values())
         self._index.judge(self._judged)
 
-    def _same(self) -> defaultdict[str, set[str]]:
+    def _said_same(self) -> dict[str, set[str]]:
         """What people said is the same, by IRI, for each event that they said it of."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for (one, other), verb in self._judged.items():
@@ -151,9 +152,8 @@ class _Merging:
 
     def _regroup(self) -> None:
         """Finds the groups of all events that hang together with a touched one."""
-        said = self._same()
-        number = self._index.numbers(said)
-        same = {number[iri]: {number[each] for each in said[iri] if each in number} for iri in number}
+        number = self._index.numbers(self._same)
+        same = {number[iri]: {number[each] for each in self._same[iri] if each in number} for iri in number}
         done: set[int] = set()
         touched = sorted(self._touched)
         for n, event in enumerate(touched):
@@ -168,11 +168,10 @@ class _Merging:
         found, front = {event}, [event]
         while front:
             each = front.pop()
-            near = {other for other, chance in self._index.near(each).items() if chance >= least} | same.get(
-                each, set()
-            )
-            front += near - found
-            found |= near
+            likely = {other for other, chance in self._index.near(each).items() if chance >= least}
+            fresh = (likely | same.get(each, set())) - found
+            front += fresh
+            found |= fresh
         return found
 
     def _group(self, component: set[int]) -> None:
@@ -185,8 +184,8 @@ class _Merging:
         made = groups(
             map(self._index.telling, component),
             chances,
-            same=[frozenset(pair) for pair, verb in self._judged.items() if verb == "same"] if self._judged else (),
-            different=frozenset(frozenset(pair) for pair, verb in self._judged.items() if verb == "different"),
+            same={frozenset((iri, other)) for iri in by_iri for other in self._same.get(iri, ())},
+            different=self._different,
         )
         for group in made:
             events = [by_iri[each.iri] for each in group]

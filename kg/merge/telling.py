@@ -115,6 +115,14 @@ class Telling:
         return (*self.actors, *self.targets, *self.mediators)
 
 
+def in_days(start: date | None, end: date | None, precision: str) -> str:
+    """The days as people read them: a year, a month, a day, or one day to another; empty where there are none."""
+    if start is None:
+        return ""
+    days = start.isoformat()[: {"Year": 4, "Month": 7}.get(precision, 10)]
+    return days if precision in ("Year", "Month") or end in (start, None) else f"{days} to {end}"
+
+
 @cache
 def families() -> dict[str, str]:
     """The code of the first level above each event type, or the type itself."""

@@ -21,29 +21,25 @@ def explain(one: str, other: str, where: str) -> None:
     from rich.table import Table
 
     from kg.errors import NotFound, UsageError
-    from kg.merge.gather import tellings
+    from kg.merge.gather import of_events
     from kg.merge.judgements import checked, counting, judgements
     from kg.merge.likeness import chance, features, incompatible, settings
-    from kg.store import PREFIXES, open_store
+    from kg.store import open_store
 
     if one == other:
         raise UsageError("give two events: these are the same one")
     with open_store(where, read_only=True) as store:
-        found = []
+        told = of_events(store, [checked(event) for event in (one, other)])
         for event in (one, other):
-            asked = f"SELECT ?g WHERE {{ GRAPH ?g {{ <{checked(event)}> <{PREFIXES['ckg']}trigger> ?trigger }} }}"
-            graphs = sorted({str(getattr(row["g"], "value", "")) for row in store.query(asked).rows()})
-            told = next((each for each in tellings(store, graphs) if each.iri == event), None)
-            if told is None:
+            if event not in told:
                 raise NotFound(f"{event}: there is no such event in {store.where}")
-            found.append(told)
         said = counting(judgements(store)).get((min(one, other), max(one, other)))
     if said:
         click.echo(f"people said: {said}")
-    if why := incompatible(*found):
+    if why := incompatible(told[one], told[other]):
         click.echo(f"can't be one happening: {why}")
         return
-    weights, values = settings()["weights"], features(*found)
+    weights, values = settings()["weights"], features(told[one], told[other])
     table = Table("What", "Value", "Weight", "Adds")
     for column in table.columns[1:]:
         column.justify = "right"

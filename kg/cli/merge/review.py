@@ -96,6 +96,8 @@ def _show(pair: Doubted, which: str) -> None:
 
 
 def _cells(side: Side) -> dict[str, str]:
+    from kg.merge.telling import in_days
+
     telling = side.telling
     return {
         "article": telling.title,
@@ -104,7 +106,7 @@ def _cells(side: Side) -> dict[str, str]:
         "who": _names(telling, "actors"),
         "whom": _names(telling, "targets"),
         "where": _names(telling, "places"),
-        "when": _days(telling),
+        "when": in_days(telling.start, telling.end, telling.precision),
         "numbers": ", ".join(dict.fromkeys(_number(word) for word in telling.claims if word.measure)),
         "sentence": " […] ".join(side.sentences[:2]),
         "event": telling.iri,
@@ -118,15 +120,6 @@ def _record(pair: Doubted) -> dict[str, Any]:
 
 def _names(telling: Telling, role: str) -> str:
     return ", ".join(party.name for party in getattr(telling, role))
-
-
-def _days(telling: Telling) -> str:
-    if telling.start is None:
-        return ""
-    days = telling.start.isoformat()[: {"Year": 4, "Month": 7}.get(telling.precision, 10)]
-    return (
-        days if telling.precision in ("Year", "Month") or telling.end == telling.start else f"{days} to {telling.end}"
-    )
 
 
 def _number(word: Word) -> str:

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from kg.store import Store
-from server.pages.naming import listed
-from server.pages.prefixed import prefixed
-from server.stores import rows, store
+from server.stores import store
 
-GRAPHS = "SELECT DISTINCT ?graph WHERE {{ VALUES ?event {{ {events} }} GRAPH ?graph {{ ?event a ckg:Event }} }}"
 LEAST = 0.005  # what adds less is not told
 
 
@@ -25,14 +22,12 @@ class Reason:
 def reasons(one: str, other: str) -> list[Reason]:
     """The reasons, the weightiest first; none where the two can't be of one happening or their articles are gone."""
     # Here, since no other page needs it.
-    from kg.merge.gather import tellings
+    from kg.merge.gather import of_events
     from kg.merge.likeness import features, incompatible, settings
 
-    events = (one, other)
-    graphs = sorted(row["graph"] for row in rows(prefixed(GRAPHS.format(events=listed(events)))))
     # It only asks, which is what the store of a server can do.
-    told = {each.iri: each for each in tellings(cast(Store, store()), graphs) if each.iri in events}
-    if len(told) < len(events) or incompatible(told[one], told[other]):
+    told = of_events(cast(Store, store()), (one, other))
+    if one not in told or other not in told or incompatible(told[one], told[other]):
         return []
     weights = settings()["weights"]
     found = [
